@@ -1,0 +1,3 @@
+module nastavnik
+
+go 1.26

@@ -1,0 +1,25 @@
+// Package internal draws the order in which the packages of nastavnik stand:
+// one line a package, with all it may import of ours, every one of them
+// further down. order_test.go reads these lines and fails on any other
+// import. A new import is a change to the drawing, argued for in its commit.
+//
+//	cmd/nastavnik: internal/* templates fonts samples
+//	internal/site: generate catalog profile check layout pdf page wml font docx russian diag unit
+//	internal/generate: catalog profile fill docx wml layout pdf page font check russian diag unit
+//	internal/check: catalog profile wml docx russian diag
+//	internal/catalog: profile russian diag
+//	internal/roster: profile russian diag
+//	internal/profile: russian diag
+//	internal/markup: docx diag
+//	internal/fill: docx russian diag
+//	internal/layout: wml page font docx diag unit
+//	internal/wml: docx diag unit
+//	internal/pdf: page font diag unit
+//	internal/page: font unit
+//	internal/docx: diag
+//	internal/font: unit diag
+//	internal/russian:
+//	internal/golden:
+//	internal/diag:
+//	internal/unit:
+package internal
