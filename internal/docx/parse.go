@@ -1,0 +1,417 @@
+package docx
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nastavnik/internal/diag"
+)
+
+// Known shortcoming: parts in UTF-16, which OPC allows and Word never writes
+// for its own parts, are refused (custom XML data may be such; it is only
+// copied).
+
+// parser reads one part. It slices the source and copies nothing; nodes,
+// attributes and lists of children come from slabs.
+type parser struct {
+	s       string
+	pos     int
+	nodes   int
+	open    []frame
+	pending []*Node // finished children of all open elements, in order
+	scopes  []binding
+	names   map[string]string // "{uri}local" or "w:p" for names written otherwise
+	refused *diag.Problem
+
+	nodeSlab  []Node
+	attrSlab  []Attr
+	childSlab []*Node
+}
+
+// frame is an element that is still open.
+type frame struct {
+	node   *Node
+	tag    string // as written
+	at     int    // offset of its start tag
+	first  int    // its first child in parser.pending
+	scopes int    // len(parser.scopes) before its own declarations
+}
+
+// binding is a namespace declaration in force.
+type binding struct{ prefix, uri, canonical string }
+
+// ParseXML reads an XML part and returns its document node.
+//
+// It refuses what is not well-formed, a document type declaration (OPC forbids
+// one, ISO/IEC 29500-2 8.1.4, and entities come with it), nesting over 256 and
+// more than a million nodes. Every error is a *diag.Problem with line and
+// column. The tree shares one copy of b's text.
+func ParseXML(b []byte) (*Node, error) {
+	p := &parser{s: string(b), names: map[string]string{}}
+	doc, refused := p.parse()
+	if refused != nil {
+		return nil, refused
+	}
+	return doc, nil
+}
+
+func (p *parser) parse() (*Node, *diag.Problem) {
+	if strings.HasPrefix(p.s, "\xfe\xff") || strings.HasPrefix(p.s, "\xff\xfe") {
+		return nil, problem(p.s, 0, "кодировка UTF-16 не поддерживается")
+	}
+	if at := invalidAt(p.s); at >= 0 {
+		return nil, problem(p.s, at, "недопустимый символ, файл повреждён")
+	}
+	doc := p.node(Document)
+	p.open = append(p.open, frame{node: doc})
+	if strings.HasPrefix(p.s, "\ufeff") {
+		p.add(Other, len("\ufeff"))
+	}
+	hasRoot := false
+	for p.pos < len(p.s) && p.refused == nil {
+		rest := p.s[p.pos:]
+		top := len(p.open) == 1
+		switch {
+		case rest[0] != '<':
+			end := strings.IndexByte(rest, '<')
+			if end < 0 {
+				end = len(rest)
+			}
+			if top && strings.Trim(rest[:end], " \t\r\n") != "" {
+				return nil, problem(p.s, p.pos, "текст вне документа")
+			}
+			p.checkEntities(rest[:end])
+			p.add(Text, end)
+		case strings.HasPrefix(rest, "</"):
+			p.closeTag(rest)
+		case strings.HasPrefix(rest, "<?"):
+			p.until(Other, "?>", "инструкция не закрыта")
+		case strings.HasPrefix(rest, "<!--"):
+			p.until(Other, "-->", "примечание XML не закрыто")
+		case strings.HasPrefix(rest, "<![CDATA["):
+			if top {
+				return nil, problem(p.s, p.pos, "текст вне документа")
+			}
+			p.until(CData, "]]>", "раздел CDATA не закрыт")
+		case strings.HasPrefix(rest, "<!"):
+			return nil, problem(p.s, p.pos, "объявление DOCTYPE или сущностей: в документе Word их быть не может")
+		default:
+			if top && hasRoot {
+				return nil, problem(p.s, p.pos, "второй корневой элемент")
+			}
+			hasRoot = true
+			p.openTag(rest)
+		}
+		if p.nodes > maxNodes {
+			return nil, problem(p.s, p.pos, "слишком большой документ: больше %d элементов", maxNodes)
+		}
+	}
+	if p.refused != nil {
+		return nil, p.refused
+	}
+	if f := p.open[len(p.open)-1]; len(p.open) > 1 {
+		return nil, problem(p.s, len(p.s), "часть обрывается: элемент <%s> не закрыт", f.tag)
+	}
+	if !hasRoot {
+		return nil, problem(p.s, len(p.s), "часть пуста")
+	}
+	doc.Children = p.children(0)
+	return doc, nil
+}
+
+// invalidAt returns the offset of the first byte that is not UTF-8 or not a
+// character of XML, or -1.
+func invalidAt(s string) int {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 || r == 0xFFFE || r == 0xFFFF {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// fail keeps the first problem.
+func (p *parser) fail(at int, format string, args ...any) {
+	if p.refused == nil {
+		p.refused = problem(p.s, at, format, args...)
+	}
+}
+
+func (p *parser) node(kind Kind) *Node {
+	if len(p.nodeSlab) == 0 {
+		p.nodeSlab = make([]Node, min(512, 16+len(p.s)/64))
+	}
+	n := &p.nodeSlab[0]
+	p.nodeSlab = p.nodeSlab[1:]
+	p.nodes++
+	n.Kind = kind
+	return n
+}
+
+// add appends a leaf of the next length bytes.
+func (p *parser) add(kind Kind, length int) {
+	n := p.node(kind)
+	n.raw = p.s[p.pos : p.pos+length]
+	p.pos += length
+	p.pending = append(p.pending, n)
+}
+
+// children takes the pending nodes from first on as a list of their own.
+func (p *parser) children(first int) []*Node {
+	list := p.pending[first:]
+	if len(list) == 0 {
+		return nil
+	}
+	if len(p.childSlab) < len(list) {
+		p.childSlab = make([]*Node, max(len(list), min(1024, 32+len(p.s)/64)))
+	}
+	taken := p.childSlab[:len(list):len(list)]
+	p.childSlab = p.childSlab[len(list):]
+	copy(taken, list)
+	p.pending = p.pending[:first]
+	return taken
+}
+
+func (p *parser) until(kind Kind, end, message string) {
+	at := strings.Index(p.s[p.pos:], end)
+	if at < 0 {
+		p.fail(p.pos, "%s", message)
+		return
+	}
+	raw := p.s[p.pos : p.pos+at+len(end)]
+	if strings.HasPrefix(raw, "<?xml ") {
+		if enc := pseudoAttr(raw, "encoding"); enc != "" && !strings.EqualFold(enc, "utf-8") &&
+			!strings.EqualFold(enc, "utf8") && !strings.EqualFold(enc, "us-ascii") {
+			p.fail(p.pos, "кодировка %q не поддерживается", enc)
+		}
+	}
+	p.add(kind, len(raw))
+}
+
+// pseudoAttr returns the value of name="…" in an XML declaration.
+func pseudoAttr(decl, name string) string {
+	_, after, found := strings.Cut(decl, name)
+	after = strings.TrimLeft(after, " \t\r\n=")
+	if !found || after == "" || after[0] != '"' && after[0] != '\'' {
+		return ""
+	}
+	value, _, _ := strings.Cut(after[1:], after[:1])
+	return value
+}
+
+// checkEntities refuses an entity that only a DTD could define.
+func (p *parser) checkEntities(text string) {
+	for from := 0; ; {
+		at := strings.IndexByte(text[from:], '&')
+		if at < 0 {
+			return
+		}
+		at += from
+		end := strings.IndexByte(text[at:], ';')
+		if _, ok := entity(text[at+1 : at+max(1, end)]); !ok {
+			p.fail(p.pos, "неизвестная сущность «&…;»")
+			return
+		}
+		from = at + end
+	}
+}
+
+const space = " \t\r\n"
+
+// openTag reads a start tag with its attributes.
+func (p *parser) openTag(rest string) {
+	start := p.pos
+	i := 1
+	tag := qname(rest[i:])
+	if tag == "" {
+		p.fail(start, "лишний знак «<»")
+		return
+	}
+	i += len(tag)
+	n := p.node(Element)
+	f := frame{node: n, tag: tag, at: start, first: len(p.pending) + 1, scopes: len(p.scopes)}
+	firstAttr := len(p.attrSlab)
+	var attrs []Attr
+	if cap(p.attrSlab)-firstAttr < 64 {
+		p.attrSlab, firstAttr = make([]Attr, 0, min(1024, 64+len(p.s)/64)), 0
+	}
+	attrs = p.attrSlab[firstAttr:firstAttr]
+	closed := false
+	for {
+		blank := len(rest[i:]) - len(strings.TrimLeft(rest[i:], space))
+		at := i + blank
+		if at >= len(rest) {
+			p.fail(start, "тег <%s> не закрыт", tag)
+			return
+		}
+		if rest[at] == '>' {
+			i = at + 1
+			break
+		}
+		if strings.HasPrefix(rest[at:], "/>") {
+			i, closed = at+2, true
+			break
+		}
+		name := qname(rest[at:])
+		eq := at + len(name)
+		eq += len(rest[eq:]) - len(strings.TrimLeft(rest[eq:], space))
+		if name == "" || blank == 0 || eq >= len(rest) || rest[eq] != '=' {
+			p.fail(start+at, "ошибка в атрибутах элемента <%s>", tag)
+			return
+		}
+		open := eq + 1
+		open += len(rest[open:]) - len(strings.TrimLeft(rest[open:], space))
+		if open >= len(rest) || rest[open] != '"' && rest[open] != '\'' {
+			p.fail(start+at, "значение атрибута %s не в кавычках", name)
+			return
+		}
+		length := strings.IndexByte(rest[open+1:], rest[open])
+		if length < 0 {
+			p.fail(start+at, "значение атрибута %s не закрыто", name)
+			return
+		}
+		value := rest[open+1 : open+1+length]
+		if strings.IndexByte(value, '<') >= 0 {
+			p.fail(start+at, "знак «<» в значении атрибута %s", name)
+			return
+		}
+		p.checkEntities(value)
+		end := open + 1 + length + 1
+		attrs = append(attrs, Attr{Name: name, Value: decode(value, true), raw: rest[i:end]})
+		if len(attrs) > maxAttrs {
+			p.fail(start, "слишком много атрибутов у элемента <%s>", tag)
+			return
+		}
+		i = end
+	}
+	if cap(attrs) == cap(p.attrSlab[firstAttr:]) { // still in the slab
+		p.attrSlab = p.attrSlab[:firstAttr+len(attrs)]
+		attrs = attrs[:len(attrs):len(attrs)]
+	}
+	p.nodes += len(attrs) / 2
+	n.Attrs = attrs
+	n.raw = rest[:i]
+	p.pos = start + i
+	p.bind(n, tag, start)
+	p.pending = append(p.pending, n)
+	if closed {
+		p.scopes = p.scopes[:f.scopes]
+		return
+	}
+	p.open = append(p.open, f)
+	if len(p.open)-1 > maxDepth {
+		p.fail(start, "слишком глубокая вложенность: больше %d", maxDepth)
+	}
+}
+
+func (p *parser) closeTag(rest string) {
+	f := p.open[len(p.open)-1]
+	tag := qname(rest[2:])
+	after := strings.TrimLeft(rest[2+len(tag):], space)
+	switch {
+	case len(p.open) == 1:
+		p.fail(p.pos, "лишний закрывающий тег </%s>", tag)
+		return
+	case tag != f.tag:
+		p.fail(p.pos, "тег <%s> закрыт тегом </%s>", f.tag, tag)
+		return
+	case after == "" || after[0] != '>':
+		p.fail(p.pos, "закрывающий тег </%s> не закончен", tag)
+		return
+	}
+	length := len(rest) - len(after) + 1
+	f.node.end = rest[:length]
+	f.node.Children = p.children(f.first)
+	p.pos += length
+	p.scopes = p.scopes[:f.scopes]
+	p.open = p.open[:len(p.open)-1]
+}
+
+// qname returns the name at the start of s. Only the characters that end a
+// name are known here; Word writes ASCII names, others pass as they are.
+func qname(s string) string {
+	end := strings.IndexAny(s, " \t\r\n/>=<\"'&")
+	if end < 0 {
+		end = len(s)
+	}
+	if end > 0 && (s[0] == '-' || s[0] == '.' || s[0] >= '0' && s[0] <= '9' || s[0] == '!' || s[0] == '?') {
+		return ""
+	}
+	return s[:end]
+}
+
+// bind puts the declarations of n in force and resolves its names.
+func (p *parser) bind(n *Node, tag string, at int) {
+	for i := range n.Attrs {
+		a := &n.Attrs[i]
+		for j := range i {
+			if n.Attrs[j].Name == a.Name {
+				p.fail(at, "атрибут %s повторён", a.Name)
+			}
+		}
+		if prefix, is := strings.CutPrefix(a.Name, "xmlns"); is && (prefix == "" || prefix[0] == ':') {
+			prefix = strings.TrimPrefix(prefix, ":")
+			p.scopes = append(p.scopes, binding{prefix, a.Value, namespaces[a.Value]})
+		}
+	}
+	n.Name = p.resolve(tag, true, at)
+	for i := range n.Attrs {
+		a := &n.Attrs[i]
+		if !strings.HasPrefix(a.Name, "xmlns") {
+			a.Name = p.resolve(a.Name, false, at)
+		}
+	}
+}
+
+// resolve returns the canonical form of a qualified name. An attribute
+// without a prefix is in no namespace (Namespaces in XML, 6.2).
+func (p *parser) resolve(name string, element bool, at int) string {
+	prefix, local, found := strings.Cut(name, ":")
+	if !found {
+		if !element {
+			return name
+		}
+		prefix, local = "", name
+	}
+	if prefix == "xml" {
+		return name
+	}
+	for i := len(p.scopes) - 1; i >= 0; i-- {
+		b := p.scopes[i]
+		switch {
+		case b.prefix != prefix:
+			continue
+		case b.canonical != "" && b.canonical == prefix:
+			return name
+		case b.canonical != "":
+			return p.join(b.canonical, ":", local)
+		case b.uri == "":
+			return local
+		}
+		return p.join("{"+b.uri, "}", local)
+	}
+	if prefix == "" {
+		return local
+	}
+	p.fail(at, "приставка «%s» в имени %s не объявлена", prefix, name)
+	return name
+}
+
+// join makes a name once.
+func (p *parser) join(space, sep, local string) string {
+	name := space + sep + local
+	if known, ok := p.names[name]; ok {
+		return known
+	}
+	p.names[name] = name
+	return name
+}
