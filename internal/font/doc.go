@@ -1,0 +1,17 @@
+// Package font reads TrueType faces: metrics, coverage, substitution, kerning
+// and subsets.
+//
+// In go the bytes of .ttf and .ttc files; out come immutable faces that every
+// document of a run shares, and, for package pdf, font programs that hold no
+// more than the characters of one document. A Set knows the faces by family
+// name, puts a metric twin in the place of a family that is not there, and
+// finds a face for a character that the wished face lacks.
+//
+// Characters that school papers need and that common fonts lack (₽ ☐ ☑ ☒ ✓ ➢
+// the non-breaking hyphen, the narrow blanks) get glyphs of our own making in
+// each face, so that neither layout nor pdf has to know of them.
+//
+// What is left to others: places on the page (layout) and PDF syntax (pdf).
+// Not read: OpenType with PostScript outlines, variable fonts' axes, GSUB,
+// marks placed by GPOS.
+package font
