@@ -2,9 +2,6 @@ package profile
 
 import "nastavnik/internal/diag"
 
-// places holds the place of keys and values by path: «people[3].last».
-type places map[string]diag.Place
-
 // find looks an entry up by its id and returns nil when there is none.
 func find[T any](list []T, id string, key func(*T) string) *T {
 	for i := range list {
@@ -74,16 +71,3 @@ func (s *School) Place(path string) diag.Place { return s.places.at(path) }
 
 // Place returns where a key of a district's profile stands; see School.Place.
 func (m *Municipality) Place(path string) diag.Place { return m.places.at(path) }
-
-func (p places) at(path string) diag.Place {
-	for {
-		if place, found := p[path]; found || path == "" {
-			return place
-		}
-		i := len(path) - 1
-		for i > 0 && path[i] != '.' && path[i] != '[' {
-			i--
-		}
-		path = path[:i]
-	}
-}

@@ -52,6 +52,7 @@ type School struct {
 	District *Municipality `toml:"-"`
 
 	places places
+	broken bool // the file has errors of syntax or type: what is missing may be only misread
 }
 
 // Org is the table [school].
@@ -227,7 +228,7 @@ type Mentor struct {
 	Person       string     `toml:"person" expr:"person" ru:"наставник (код человека)"`
 	Competences  []string   `toml:"competences" expr:"competences" ru:"компетенции"`
 	Achievements []string   `toml:"achievements" expr:"achievements" ru:"достижения"`
-	MentorType   string     `toml:"mentor_type" expr:"mentor_type" ru:"тип наставника"`
+	MentorType   []string   `toml:"mentor_type" expr:"mentor_type" ru:"тип наставника"`
 	HoursWeek    *float64   `toml:"hours_week" expr:"hours_week" ru:"часов в неделю"`
 	Consent      Consent    `toml:"consent" expr:"consent" ru:"согласие"`
 	Addendum     DateNumber `toml:"addendum" expr:"addendum" ru:"дополнительное соглашение"`
@@ -641,6 +642,7 @@ type Municipality struct {
 	Sites   []Listed  `toml:"-"`
 
 	places places
+	broken bool // the file has errors of syntax or type: what is missing may be only misread
 }
 
 // Listed is a school as the district's list names it.
