@@ -1,0 +1,703 @@
+package markup
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"nastavnik/internal/diag"
+)
+
+// compiler walks the divs of one source and gathers blocks into sections.
+type compiler struct {
+	file     string
+	front    Front
+	problems diag.List
+	hider    hider
+	line     int // of the piece at work
+
+	sections []*section
+	base     *section // a section's settings outside of section divs
+	out      *[]block // where blocks go: a section, a cell or a footer
+	width    int      // of out, in twips
+
+	style     string            // of plain paragraphs; "" is the body text
+	look      map[string]string // attributes of the innermost style div
+	keep      bool
+	pageBreak bool // the next paragraph opens a page
+	flush     bool // inside a cell or a column: no first-line indent
+	footers   [][]block
+
+	nums     []num // numbering instances; numId is the index plus 1
+	chapters int   // numId of numbered sections, 0 before the first
+	annex    bool  // inside an annex: its title stands in the middle
+	numbered bool  // past a numbered section: clauses hang on it
+	clauses  int   // numId of the running list of clauses
+}
+
+// num is one w:num over one of the abstract lists.
+type num struct {
+	list  int // of the constants below
+	start int // of its first level
+}
+
+// The abstract lists of the house style, in the order of numberingXML.
+const (
+	listChapters  = iota // 1. section, 1.1. clause, 1.1.1.
+	listClauses          // 1. clause, 1.1., 1.1.1.
+	listDash             // –
+	listParen            // 1) in the text
+	listCellParen        // 1) in a table
+	listCellDash         // – in a table
+)
+
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
+
+func (c *compiler) fail(format string, args ...any) *diag.Problem {
+	return c.problems.Add(diag.Place{File: c.file, Line: c.line}, format, args...)
+}
+
+// compile turns the divs into sections.
+func (c *compiler) compile(s source) {
+	c.file, c.front = s.file, s.front
+	c.base = &section{landscape: s.front.Page.Landscape, left: s.front.Page.Margin}
+	c.open(section{landscape: s.front.Page.Landscape, left: s.front.Page.Margin, plainTop: true})
+	c.divs(s.body)
+	c.sections = slices.DeleteFunc(c.sections, func(s *section) bool { return len(s.blocks) == 0 })
+	for i, s := range c.sections {
+		settle(&s.blocks, i == len(c.sections)-1)
+	}
+}
+
+// open begins a section; blocks go there from now on.
+func (c *compiler) open(s section) {
+	if n := len(c.sections); n > 0 && len(c.sections[n-1].blocks) == 0 {
+		s.plainTop = s.plainTop || n == 1
+		c.sections = c.sections[:n-1]
+	}
+	c.sections = append(c.sections, &s)
+	c.out, c.width = &s.blocks, s.textWidth()
+}
+
+func (c *compiler) add(b block) { *c.out = append(*c.out, b) }
+
+// within runs f with blocks going to a container of its own.
+func (c *compiler) within(width int, f func()) (blocks []block) {
+	out, outer, flush := c.out, c.width, c.flush
+	c.out, c.width = &blocks, width
+	f()
+	c.out, c.width, c.flush = out, outer, flush
+	settle(&blocks, true)
+	return blocks
+}
+
+func (c *compiler) divs(list []*div) {
+	for _, d := range list {
+		if d.name == "" {
+			c.text(d)
+		} else {
+			c.div(d)
+		}
+	}
+}
+
+// divStyles maps a div's name to the paragraph style of the house.
+var divStyles = map[string]string{
+	"noindent": "BodyFlush", "command": "Command", "left": "BodyLeft", "center": "BodyCenter", "right": "BodyRight",
+	"caption": "Caption", "tablecaption": "TableCaption", "subtitle": "Subtitle", "title": "Title",
+	"letterhead": "Letterhead", "founder": "LetterheadFounder", "name": "LetterheadName",
+	"data": "LetterheadData", "kind": "LetterheadKind",
+	"requisite": "Requisite", "approval": "Approval", "annexmark": "AnnexMark", "signature": "Signature",
+	"executor": "Executor", "small": "TableText", "tabletext": "TableText",
+	"award-kind": "AwardKind", "award-name": "AwardName", "award-text": "AwardText", "body": "BodyText",
+}
+
+// divAttrs are the attributes that a style div may have.
+var divAttrs = []string{"left", "right", "first", "before", "after", "size", "bold", "align", "keep", "line"}
+
+func (c *compiler) div(d *div) {
+	c.line = d.line
+	if style, ok := divStyles[d.name]; ok {
+		c.check(d, divAttrs...)
+		outerStyle, outerLook, outerKeep := c.style, c.look, c.keep
+		c.style, c.look, c.keep = style, d.attrs, c.keep || d.has("keep")
+		c.divs(d.inner)
+		c.style, c.look, c.keep = outerStyle, outerLook, outerKeep
+		return
+	}
+	switch d.name {
+	case "landscape", "portrait", "annex", "titlepage":
+		c.check(d, "landscape", "margin", "continue")
+		c.sectionDiv(d)
+	case "footer":
+		c.check(d)
+		c.footers = append(c.footers, c.within(c.width, func() {
+			outer := c.style
+			c.style = "Footer"
+			c.divs(d.inner)
+			c.style = outer
+		}))
+	case "keep":
+		c.check(d)
+		outer := c.keep
+		c.keep = true
+		from := len(*c.out)
+		c.divs(d.inner)
+		c.keep = outer
+		if !outer {
+			release((*c.out)[from:])
+		}
+	case "pagebreak":
+		c.check(d)
+		c.pageBreak = true
+	case "columns":
+		c.check(d, "widths", "valign", "keep", "line")
+		c.columns(d)
+	case "frame":
+		c.check(d)
+		c.frame(d)
+	case "list":
+		c.check(d)
+		chapters, clauses := c.numbered, c.clauses
+		c.numbered, c.clauses = false, 0
+		c.divs(d.inner)
+		c.numbered, c.clauses = chapters, clauses
+	case "table":
+		c.check(d, "widths", "size", "noborder", "nohead", "head", "keep", "colnumbers", "split", "pad", "valign")
+		c.look = d.attrs
+		c.divs(d.inner)
+		c.look = nil
+	default:
+		names := []string{"landscape", "portrait", "annex", "titlepage", "footer", "keep", "pagebreak", "columns", "frame", "list", "table"}
+		for name := range divStyles {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		p := c.fail("нет раздела ::: %s", d.name)
+		if near := diag.Nearest(d.name, names); near != "" {
+			p.Hint = "похоже на " + near
+		}
+	}
+}
+
+func (c *compiler) check(d *div, allowed ...string) {
+	for key := range d.attrs {
+		if !slices.Contains(allowed, key) {
+			c.fail("у ::: %s нет свойства %s", d.name, key).Hint = "бывает: " + strings.Join(allowed, ", ")
+		}
+	}
+}
+
+// release lets the last block of a kept stretch part from what follows.
+func release(blocks []block) {
+	for i := len(blocks) - 1; i >= 0; i-- {
+		p, ok := blocks[i].(*paragraph)
+		if !ok {
+			blocks[i].(*table).keepNext = false
+			return
+		}
+		if !p.control {
+			p.keepNext = false
+			return
+		}
+	}
+}
+
+// sectionDiv opens a section of its own and goes back to the document's after.
+func (c *compiler) sectionDiv(d *div) {
+	if !c.atTop() {
+		c.fail("::: %s стоит внутри другого раздела", d.name)
+		return
+	}
+	s := section{landscape: c.base.landscape, left: c.base.left}
+	switch d.name {
+	case "landscape":
+		s.landscape = true
+	case "portrait":
+		s.landscape = false
+	case "annex":
+		s.landscape = d.has("landscape")
+		s.restart = !d.has("continue")
+		c.annex, c.numbered, c.chapters, c.clauses = true, false, 0, 0
+	case "titlepage":
+		s.plainTop = true
+	}
+	if d.has("margin") {
+		s.left = c.number(d, "margin")
+	}
+	c.open(s)
+	footers := len(c.footers)
+	c.divs(d.inner)
+	if len(c.footers) > footers {
+		c.sections[len(c.sections)-1].footer = "rIdFooter" + itoa(len(c.footers))
+	}
+	c.annex = false
+	c.open(section{landscape: c.base.landscape, left: c.base.left})
+}
+
+func (c *compiler) atTop() bool {
+	return len(c.sections) > 0 && c.out == &c.sections[len(c.sections)-1].blocks
+}
+
+// number reads a whole attribute; a bad one is reported and taken as 0.
+func (c *compiler) number(d *div, key string) int {
+	n, err := strconv.Atoi(d.attrs[key])
+	if err != nil {
+		c.fail("%s=%s: нужно целое число", key, d.attrs[key])
+	}
+	return n
+}
+
+// widths shares the width in the proportions of a comma-separated list; the
+// last column takes what rounding left.
+func (c *compiler) shares(list string, n int) []int {
+	var parts []float64
+	for word := range strings.SplitSeq(list, ",") {
+		v, err := strconv.ParseFloat(word, 64)
+		if err != nil || v <= 0 {
+			c.fail("widths=%s: нужны числа через запятую без пробелов", list)
+			v = 1
+		}
+		parts = append(parts, v)
+	}
+	if n > 0 && len(parts) != n {
+		c.fail("widths=%s: столбцов %d", list, n)
+		parts = slices.Repeat([]float64{1}, n)
+	}
+	return share(c.width, parts)
+}
+
+func share(width int, parts []float64) []int {
+	total := 0.0
+	for _, v := range parts {
+		total += v
+	}
+	widths := make([]int, len(parts))
+	rest := width
+	for i, v := range parts {
+		widths[i] = int(float64(width)*v/total + 0.5)
+		if i == len(parts)-1 {
+			widths[i] = rest
+		}
+		rest -= widths[i]
+	}
+	return widths
+}
+
+// columns makes a borderless table of one row whose cells are the ::: column
+// divs inside; it never tears over a page.
+func (c *compiler) columns(d *div) {
+	var parts []*div
+	for _, inner := range d.inner {
+		switch {
+		case inner.name == "column":
+			parts = append(parts, inner)
+		default:
+			c.line = inner.line
+			c.fail("внутри ::: columns бывает только ::: column")
+		}
+	}
+	if len(parts) == 0 {
+		return
+	}
+	list := d.attrs["widths"]
+	if list == "" {
+		list = strings.TrimSuffix(strings.Repeat("1,", len(parts)), ",")
+	}
+	t := &table{widths: c.shares(list, len(parts)), keepNext: c.keep || d.has("keep")}
+	r := row{}
+	for i, part := range parts {
+		c.check(part, "align", "line")
+		one := cell{span: 1, valign: d.attrs["valign"], border: part.attrs["line"]}
+		one.blocks = c.within(t.widths[i], func() {
+			c.flush = true
+			look := c.look
+			if part.has("align") {
+				c.look = map[string]string{"align": part.attrs["align"]}
+			}
+			c.divs(part.inner)
+			c.look = look
+		})
+		r.cells = append(r.cells, one)
+	}
+	t.rows = []row{r}
+	c.add(t)
+}
+
+// frame makes one cell with a double rule that fills the page between the
+// margins; what stands in it is centred upright.
+func (c *compiler) frame(d *div) {
+	if !c.atTop() {
+		c.fail("::: frame стоит внутри другого раздела")
+		return
+	}
+	pad := mm(8)
+	height := c.sections[len(c.sections)-1].textHeight() - 120
+	t := &table{widths: []int{c.width}, frame: true, pad: pad, padV: mm(4)}
+	inner := c.within(c.width-2*pad, func() {
+		c.flush = true
+		c.divs(d.inner)
+	})
+	t.rows = []row{{height: height, cells: []cell{{span: 1, valign: "center", blocks: inner}}}}
+	c.add(t)
+}
+
+// text compiles one stretch of Markdown.
+func (c *compiler) text(d *div) {
+	lint(c.file, d.line, d.text, &c.problems)
+	var lines []string
+	for line := range strings.SplitSeq(d.text, "\n") {
+		if controlLine.MatchString(line) {
+			lines = append(lines, "", line, "")
+		} else {
+			lines = append(lines, line)
+		}
+	}
+	src := []byte(typography(c.hider.hide(strings.Join(lines, "\n"))))
+	c.line = d.line
+	root := markdown.Parse(text.NewReader(src))
+	c.blocks(root, src, 0, nil)
+}
+
+// listState is what a list needs to go on after a stretch of control tags.
+type listState struct {
+	num   int
+	list  *ast.List
+	level int
+}
+
+// blocks compiles the block children of a node. depth counts the ordered lists
+// around it; up is the innermost of them.
+func (c *compiler) blocks(n ast.Node, src []byte, depth int, up *listState) {
+	var last *listState // of the list before, while only control tags followed
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Heading:
+			c.heading(child, src)
+			last = nil
+		case *ast.Paragraph, *ast.TextBlock:
+			p := c.paragraph(c.inlines(child, src))
+			c.add(p)
+			if !p.control {
+				last = nil
+			}
+		case *ast.List:
+			last = c.list(child, src, depth, up, last)
+		case *east.Table:
+			c.table(child, src)
+			last = nil
+		case *ast.CodeBlock:
+			c.fail("строка с отступом в четыре пробела").Hint = "вложенный пункт отступает на ширину номера: три пробела"
+		default:
+			c.fail("разметка %s не поддерживается", child.Kind())
+		}
+	}
+}
+
+func (c *compiler) heading(h *ast.Heading, src []byte) {
+	runs := c.inlines(h, src)
+	p := &paragraph{runs: runs}
+	switch h.Level {
+	case 1:
+		p.style = "Title"
+		if c.annex {
+			p.style = "AnnexTitle"
+		}
+	case 2:
+		p.style = "Heading1"
+		if len(runs) > 0 && strings.HasSuffix(runs[len(runs)-1].text, "{-}") {
+			runs[len(runs)-1].text = strings.TrimSpace(strings.TrimSuffix(runs[len(runs)-1].text, "{-}"))
+			break
+		}
+		if c.chapters == 0 {
+			c.chapters = c.newNum(listChapters, 1)
+		}
+		p.num, c.numbered = c.chapters, true
+	case 3:
+		p.style = "Heading2"
+	default:
+		c.fail("заголовок уровня %d: бывает #, ## и ###", h.Level)
+	}
+	c.dress(p)
+	c.add(p)
+}
+
+func (c *compiler) newNum(list, start int) int {
+	c.nums = append(c.nums, num{list, start})
+	return len(c.nums)
+}
+
+// list compiles a list. last is the list before it, when only control tags
+// stand between: then the numbering goes on.
+func (c *compiler) list(l *ast.List, src []byte, depth int, up, last *listState) *listState {
+	state := &listState{list: l}
+	same := last != nil && last.list.Marker == l.Marker
+	style := "ListNumber"
+	inner := depth
+	switch {
+	case !l.IsOrdered():
+		style = "ListBullet"
+		state.num = c.dash()
+		if up != nil && !up.list.IsOrdered() {
+			state.level = min(up.level+1, 2)
+		}
+	case l.Marker == ')':
+		state.num = c.newNumUnless(same, last, listParen, l.Start)
+		if up != nil && up.list.IsOrdered() && up.list.Marker == ')' {
+			state.level = min(up.level+1, 2)
+		}
+	case up != nil && up.list.IsOrdered() && up.list.Marker == '.':
+		state.num, state.level = up.num, up.level+1
+		inner++
+	case c.numbered:
+		state.num, state.level = c.chapters, 1
+		inner++
+	default:
+		switch {
+		case same:
+			state.num = last.num
+		case l.Start != 1 && c.clauses != 0:
+			state.num = c.clauses
+		default:
+			state.num = c.newNum(listClauses, l.Start)
+		}
+		c.clauses = state.num
+		inner++
+	}
+	if state.level > 3 {
+		c.fail("больше четырёх уровней нумерации")
+		state.level = 3
+	}
+	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
+		if first := item.FirstChild(); first != nil {
+			if first.Kind() != ast.KindTextBlock && first.Kind() != ast.KindParagraph {
+				c.fail("пункт списка начинается не с текста")
+				continue
+			}
+			p := &paragraph{style: style, num: state.num, level: state.level, runs: c.inlines(first, src)}
+			c.dress(p)
+			c.add(p)
+			rest := ast.NewListItem(0)
+			for next := first.NextSibling(); next != nil; {
+				after := next.NextSibling()
+				rest.AppendChild(rest, next)
+				next = after
+			}
+			c.blocks(rest, src, inner, state)
+		}
+	}
+	return state
+}
+
+func (c *compiler) newNumUnless(same bool, last *listState, list, start int) int {
+	if same {
+		return last.num
+	}
+	return c.newNum(list, start)
+}
+
+// dash returns the one numbering of dash lists: a dash needs no restart.
+func (c *compiler) dash() int {
+	for i, n := range c.nums {
+		if n.list == listDash {
+			return i + 1
+		}
+	}
+	return c.newNum(listDash, 1)
+}
+
+var penOnly = regexp.MustCompile(`^_{3,}$`)
+
+// paragraph makes a plain paragraph in the style of the div around.
+func (c *compiler) paragraph(runs []run) *paragraph {
+	p := &paragraph{style: "BodyText", runs: runs}
+	if c.flush {
+		p.style = "BodyLeft"
+	}
+	if c.style != "" {
+		p.style = c.style
+	}
+	text := plain(runs)
+	if m := includeLine.FindStringSubmatch(text); m != nil {
+		p.include, p.control, p.style = m[1], true, "Normal"
+	} else if controlLine.MatchString(text) {
+		p.control, p.style = true, "Normal"
+	}
+	if p.control {
+		return p
+	}
+	if penOnly.MatchString(text) {
+		p.runs = []run{{text: string(tabMark)}}
+		p.tabs = []tabStop{{c.width, "right", "underscore"}}
+		zero := 0
+		p.first = &zero
+	} else if strings.ContainsRune(text, tabMark) {
+		c.setTab(p)
+	}
+	c.dress(p)
+	return p
+}
+
+// setTab gives a paragraph with a tab its stop at the right margin: «text ⇥
+// text» pushes apart, «text ⇥____» draws a pen line up to the margin.
+func (c *compiler) setTab(p *paragraph) {
+	leader := ""
+	for i := range p.runs {
+		s := p.runs[i].text
+		s = regexp.MustCompile(`[ \x{00A0}]*⇥[ \x{00A0}]*`).ReplaceAllString(s, string(tabMark))
+		if cut := regexp.MustCompile(`⇥_{3,}`); cut.MatchString(s) {
+			s = cut.ReplaceAllString(s, string(tabMark))
+			leader = "underscore"
+		}
+		p.runs[i].text = s
+	}
+	p.tabs = []tabStop{{c.width, "right", leader}}
+	if p.style == "BodyText" || p.style == "BodyFlush" {
+		p.align = "left" // a justified line would stretch after the tab
+	}
+}
+
+// dress gives a paragraph the direct settings of the div around.
+func (c *compiler) dress(p *paragraph) {
+	if c.pageBreak {
+		p.pageBreak, c.pageBreak = true, false
+	}
+	if c.keep {
+		p.keepNext = true
+	}
+	number := func(key string, scale func(float64) int) *int {
+		value, ok := c.look[key]
+		if !ok {
+			return nil
+		}
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			c.fail("%s=%s: нужно число", key, value)
+			return nil
+		}
+		n := scale(v)
+		return &n
+	}
+	points := func(v float64) int { return int(v*20 + 0.5) }
+	p.before, p.after = number("before", points), number("after", points)
+	if v := number("left", mm); v != nil {
+		p.left = v
+	}
+	if v := number("right", mm); v != nil {
+		p.right = v
+	}
+	if v := number("first", mm); v != nil {
+		p.first = v
+	}
+	if v, ok := c.look["size"]; ok && p.style != "TableText" && p.style != "TableHead" {
+		size, err := strconv.ParseFloat(v, 64)
+		if err != nil {
+			c.fail("size=%s: нужно число", v)
+		}
+		p.size = int(size * 2)
+	}
+	if _, ok := c.look["bold"]; ok {
+		p.bold = true
+	}
+	if v := c.look["align"]; v != "" {
+		p.align = v
+	}
+	if v := c.look["line"]; v != "" {
+		p.line = v
+	}
+}
+
+// settle finishes a container: a signature keeps the text before it, a ruled
+// table has air around it, and a table never ends a container nor touches
+// another one.
+func settle(blocks *[]block, end bool) {
+	list := *blocks
+	for i, b := range list {
+		if p, ok := b.(*paragraph); ok && strings.HasPrefix(p.include, "signature") {
+			hold(list[:i])
+		}
+	}
+	var out []block
+	for i, b := range list {
+		out = append(out, b)
+		t, ok := b.(*table)
+		if !ok {
+			continue
+		}
+		if t.border {
+			air(list[:i], list[i+1:])
+		}
+		next := i + 1
+		if next == len(list) && end || next < len(list) && isTable(list[next]) ||
+			next < len(list) && isControl(list[next]) {
+			out = append(out, &paragraph{style: "AfterTable", keepNext: t.keepNext})
+		}
+	}
+	if n := len(out); n > 0 && isControl(out[n-1]) && end {
+		// A paragraph of control tags vanishes, and a container needs one that stays.
+		out = append(out, &paragraph{style: "AfterTable"})
+	}
+	if len(out) == 0 && end {
+		out = append(out, &paragraph{style: "Normal"})
+	}
+	*blocks = out
+}
+
+func isTable(b block) bool { _, ok := b.(*table); return ok }
+
+func isControl(b block) bool { p, ok := b.(*paragraph); return ok && p.control }
+
+// hold keeps the last text before a signature with it.
+func hold(before []block) {
+	for i := len(before) - 1; i >= 0; i-- {
+		switch b := before[i].(type) {
+		case *paragraph:
+			if b.control {
+				continue
+			}
+			b.keepNext = true
+			return
+		case *table:
+			b.keepNext = true
+			return
+		}
+	}
+}
+
+// air sets 6 pt between a ruled table and the text on both sides.
+func air(before, after []block) {
+	gap := 120
+	for i := len(before) - 1; i >= 0; i-- {
+		p, ok := before[i].(*paragraph)
+		if !ok {
+			break
+		}
+		if p.control {
+			continue
+		}
+		if p.after == nil && !strings.HasSuffix(p.style, "Title") && p.style != "TableCaption" && p.style != "Heading1" {
+			p.after = &gap
+		}
+		break
+	}
+	for _, b := range after {
+		p, ok := b.(*paragraph)
+		if !ok {
+			break
+		}
+		if p.control {
+			continue
+		}
+		if p.before == nil && !strings.HasPrefix(p.style, "Heading") && !strings.HasSuffix(p.style, "Title") {
+			p.before = &gap
+		}
+		break
+	}
+}
