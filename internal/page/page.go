@@ -49,6 +49,7 @@ type Text struct {
 	Color    Color
 	Spacing  unit.EMU // added after every character (w:spacing)
 	Rotate   int      // degrees counter-clockwise about X, Y: 0, 90, 270
+	Kern     bool     // pairs are drawn closer by Face.Kern, which Width counts (w:kern)
 	Skew     bool     // draw slanted: no italic face was to be had
 	Embolden bool     // draw with a stroke: no bold face was to be had
 	Element  int      // index into Document.Elements; Artifact when decoration
