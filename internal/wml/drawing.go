@@ -1,0 +1,622 @@
+package wml
+
+import (
+	"bytes"
+	"image"
+	"image/gif"
+	_ "image/jpeg" // decoders for DecodeConfig
+	"image/png"
+	"math"
+	"path"
+	"strings"
+
+	"nastavnik/internal/docx"
+	"nastavnik/internal/unit"
+)
+
+// maxPixels bounds a picture: 100 million pixels are an A0 sheet at 300 dpi.
+const maxPixels = 100_000_000
+
+// maxEMU bounds a place or size of a drawing: ten metres.
+const maxEMU = 360_000_000
+
+// picture is a decoded reference: what a drawing may show.
+type picture struct {
+	data          []byte
+	width, height int // pixels
+}
+
+func emu(s string) unit.EMU {
+	return unit.EMU(max(-maxEMU, min(maxEMU, number(s))))
+}
+
+// drawing reads w:drawing, w:pict or w:object; several shapes of one VML
+// picture give several drawings.
+func (p *parser) drawing(n *docx.Node) []*Drawing {
+	if p.depth++; p.depth > maxNesting {
+		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено")
+		p.depth--
+		return nil
+	}
+	defer func() { p.depth-- }()
+	var list []*Drawing
+	for c := range n.Elements() {
+		switch c.Name {
+		case "wp:inline":
+			d := p.anchored(c)
+			d.Wrap = WrapInline
+			list = append(list, d)
+		case "wp:anchor":
+			if d := p.anchor(c); d != nil {
+				list = append(list, d)
+			}
+		case "v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:group", "v:polyline", "v:image":
+			if d := p.vml(c, false); d != nil {
+				list = append(list, d)
+			}
+		case "mc:AlternateContent":
+			list = append(list, p.drawing(alternative(c))...)
+		case "o:OLEObject":
+			p.warn("ole", "внедрённый объект показан картинкой")
+		}
+	}
+	return list
+}
+
+// anchored reads what wp:inline and wp:anchor share.
+func (p *parser) anchored(n *docx.Node) *Drawing {
+	d := &Drawing{Fill: Auto, Line: Auto}
+	ext := n.Child("wp:extent")
+	d.Width, d.Height = max(0, emu(ext.Attr("cx"))), max(0, emu(ext.Attr("cy")))
+	pr := n.Child("wp:docPr")
+	d.Alt = strings.TrimSpace(pr.Attr("descr"))
+	if d.Alt == "" {
+		d.Alt = strings.TrimSpace(pr.Attr("title"))
+	}
+	d.Dist.Top, d.Dist.Bottom = emu(n.Attr("distT")), emu(n.Attr("distB"))
+	d.Dist.Left, d.Dist.Right = emu(n.Attr("distL")), emu(n.Attr("distR"))
+	p.graphic(d, n.Path("a:graphic", "a:graphicData"))
+	return d
+}
+
+func (p *parser) anchor(n *docx.Node) *Drawing {
+	if h := n.Child("wp:docPr").Attr("hidden"); h != "" && isOn(h) {
+		return nil
+	}
+	d := p.anchored(n)
+	d.Wrap = WrapNone
+	d.Behind = n.Attr("behindDoc") != "" && isOn(n.Attr("behindDoc"))
+	position := func(n *docx.Node) (from, align string, at unit.EMU, percent int) {
+		from = n.Attr("relativeFrom")
+		for c := range n.Elements() {
+			switch c.Name {
+			case "wp:align":
+				align = strings.TrimSpace(c.Text())
+			case "wp:posOffset":
+				at = emu(strings.TrimSpace(c.Text()))
+			case "wp14:pctPosHOffset", "wp14:pctPosVOffset":
+				percent = number(strings.TrimSpace(c.Text()))
+			case "mc:AlternateContent":
+				for x := range alternative(c).Elements() {
+					percent = number(strings.TrimSpace(x.Text()))
+				}
+			}
+		}
+		return
+	}
+	d.HFrom, d.HAlign, d.X, d.HPercent = position(n.Child("wp:positionH"))
+	d.VFrom, d.VAlign, d.Y, d.VPercent = position(n.Child("wp:positionV"))
+	if s := n.Attr("simplePos"); s != "" && isOn(s) {
+		sp := n.Child("wp:simplePos")
+		d.HFrom, d.VFrom, d.HAlign, d.VAlign = "page", "page", "", ""
+		d.X, d.Y = emu(sp.Attr("x")), emu(sp.Attr("y"))
+	}
+	for c := range n.Elements() {
+		switch c.Name {
+		case "wp:wrapSquare", "wp:wrapTight", "wp:wrapThrough":
+			d.Wrap, d.WrapSide = WrapSquare, c.Attr("wrapText")
+		case "wp:wrapTopAndBottom":
+			d.Wrap = WrapTopBottom
+		case "wp14:sizeRelH":
+			d.RelWFrom = c.Attr("relativeFrom")
+			d.RelWidth = float64(number(strings.TrimSpace(c.Child("wp14:pctWidth").Text()))) / 100000
+		case "wp14:sizeRelV":
+			d.RelHFrom = c.Attr("relativeFrom")
+			d.RelHeight = float64(number(strings.TrimSpace(c.Child("wp14:pctHeight").Text()))) / 100000
+		}
+	}
+	if d.Behind && d.Wrap == WrapSquare && n.Child("wp:wrapSquare") == nil && n.Child("wp:wrapTight") == nil {
+		d.Wrap = WrapNone
+	}
+	return d
+}
+
+// graphic reads a:graphicData.
+func (p *parser) graphic(d *Drawing, n *docx.Node) {
+	for c := range n.Elements() {
+		switch c.Name {
+		case "pic:pic":
+			p.pic(d, c)
+		case "wps:wsp":
+			p.shape(d, c)
+		case "wpg:wgp", "wpg:grpSp":
+			p.group(d, c)
+		case "wpc:wpc":
+			p.group(d, c)
+		case "c:chart":
+			p.warn("chart", "диаграмма не показана, оставлено место")
+		case "dgm:relIds":
+			p.warn("smartart", "рисунок SmartArt не показан, оставлено место")
+		default:
+			p.warn("graphic "+c.Name, "рисунок неизвестного вида не показан, оставлено место")
+		}
+	}
+}
+
+func (p *parser) pic(d *Drawing, n *docx.Node) {
+	blip := n.Path("pic:blipFill", "a:blip")
+	if id := blip.Attr("r:embed"); id != "" {
+		d.Image = p.image(id).data
+	} else if blip.Attr("r:link") != "" {
+		p.warn("link image", "картинка лежит вне документа и не показана")
+	}
+	if r := n.Path("pic:blipFill", "a:srcRect"); r != nil {
+		for i, side := range []string{"l", "t", "r", "b"} {
+			d.Crop[i] = percent(r.Attr(side))
+		}
+	}
+	if alt := n.Path("pic:nvPicPr", "pic:cNvPr"); d.Alt == "" {
+		d.Alt = strings.TrimSpace(alt.Attr("descr"))
+	}
+	p.shapeProps(d, n.Child("pic:spPr"))
+}
+
+func percent(s string) float64 {
+	if v, ok := strings.CutSuffix(s, "%"); ok {
+		return points(v, 1) / 100
+	}
+	return float64(number(s)) / 100000
+}
+
+// shapeProps reads a:xfrm's turn, the geometry, fill and line of spPr.
+func (p *parser) shapeProps(d *Drawing, n *docx.Node) {
+	if x := n.Child("a:xfrm"); x != nil {
+		d.Rotate = math.Mod(float64(number(x.Attr("rot")))/60000, 360)
+		d.FlipH = x.Attr("flipH") != "" && isOn(x.Attr("flipH"))
+		d.FlipV = x.Attr("flipV") != "" && isOn(x.Attr("flipV"))
+	}
+	d.Shape = n.Child("a:prstGeom").Attr("prst")
+	if f := n.Child("a:solidFill"); f != nil {
+		d.Fill = p.drawingColor(f)
+	}
+	if l := n.Child("a:ln"); l != nil && l.Child("a:noFill") == nil {
+		if f := l.Child("a:solidFill"); f != nil {
+			d.Line = p.drawingColor(f)
+		}
+		d.LineWidth = 9525
+		if w := l.Attr("w"); w != "" {
+			d.LineWidth = max(0, emu(w))
+		}
+	}
+}
+
+// drawingColor reads a solidFill: sRGB or a theme colour's common value.
+func (p *parser) drawingColor(n *docx.Node) Color {
+	if c := n.Child("a:srgbClr"); c != nil {
+		return color(c.Attr("val"))
+	}
+	if c := n.Child("a:sysClr"); c != nil {
+		return color(c.Attr("lastClr"))
+	}
+	if c := n.Child("a:prstClr"); c != nil {
+		if v, ok := highlights[c.Attr("val")]; ok {
+			return v
+		}
+		return 0
+	}
+	switch n.Child("a:schemeClr").Attr("val") {
+	case "bg1", "lt1":
+		return 0xFFFFFF
+	case "tx1", "dk1":
+		return 0
+	case "bg2", "lt2":
+		return 0xEEECE1
+	case "tx2", "dk2":
+		return 0x1F497D
+	case "accent1":
+		return 0x4F81BD
+	case "accent2":
+		return 0xC0504D
+	case "accent3":
+		return 0x9BBB59
+	case "accent4":
+		return 0x8064A2
+	case "accent5":
+		return 0x4BACC6
+	case "accent6":
+		return 0xF79646
+	}
+	return 0
+}
+
+// shape reads wps:wsp, a text box when it holds text.
+func (p *parser) shape(d *Drawing, n *docx.Node) {
+	p.shapeProps(d, n.Child("wps:spPr"))
+	if s := n.Child("wps:style"); s != nil {
+		spPr := n.Child("wps:spPr")
+		if d.Fill == Auto && spPr.Child("a:noFill") == nil && s.Child("a:fillRef").Attr("idx") != "0" && s.Child("a:fillRef") != nil {
+			d.Fill = p.drawingColor(s.Child("a:fillRef"))
+		}
+		if ln := spPr.Child("a:ln"); d.Line == Auto && ln.Child("a:noFill") == nil && s.Child("a:lnRef") != nil && s.Child("a:lnRef").Attr("idx") != "0" {
+			d.Line = p.drawingColor(s.Child("a:lnRef"))
+			if d.LineWidth == 0 {
+				d.LineWidth = 9525
+			}
+		}
+	}
+	d.Inset.Left, d.Inset.Right, d.Inset.Top, d.Inset.Bottom = 91440, 91440, 45720, 45720
+	body := n.Child("wps:bodyPr")
+	if body == nil {
+		body = &docx.Node{}
+	}
+	for _, a := range body.Attrs {
+		switch a.Name {
+		case "lIns":
+			d.Inset.Left = emu(a.Value)
+		case "rIns":
+			d.Inset.Right = emu(a.Value)
+		case "tIns":
+			d.Inset.Top = emu(a.Value)
+		case "bIns":
+			d.Inset.Bottom = emu(a.Value)
+		case "anchor":
+			switch a.Value {
+			case "ctr":
+				d.TextVAlign = VAlignCenter
+			case "b":
+				d.TextVAlign = VAlignBottom
+			}
+		}
+	}
+	d.AutoFit = body.Child("a:spAutoFit") != nil
+	if text := n.Path("wps:txbx", "w:txbxContent"); text != nil {
+		d.Blocks = p.otherStory(p.boxName(), p.part, text)
+	}
+}
+
+func (p *parser) boxName() string {
+	if p.story.name == "" {
+		return "надпись"
+	}
+	return p.story.name + ", надпись"
+}
+
+// group reads the shapes of a group; their places are scaled from the group's
+// own coordinates to its size on the page.
+func (p *parser) group(d *Drawing, n *docx.Node) {
+	if p.depth++; p.depth > maxNesting {
+		p.depth--
+		return
+	}
+	defer func() { p.depth-- }()
+	x := n.Path("wpg:grpSpPr", "a:xfrm")
+	chOff, chExt := x.Child("a:chOff"), x.Child("a:chExt")
+	sx, sy := 1.0, 1.0
+	if cx := number(chExt.Attr("cx")); cx > 0 {
+		sx = float64(d.Width) / float64(cx)
+	}
+	if cy := number(chExt.Attr("cy")); cy > 0 {
+		sy = float64(d.Height) / float64(cy)
+	}
+	for c := range n.Elements() {
+		child := &Drawing{Fill: Auto, Line: Auto, Wrap: WrapNone}
+		var xfrm *docx.Node
+		switch c.Name {
+		case "wps:wsp":
+			xfrm = c.Path("wps:spPr", "a:xfrm")
+		case "pic:pic":
+			xfrm = c.Path("pic:spPr", "a:xfrm")
+		case "wpg:grpSp":
+			xfrm = c.Path("wpg:grpSpPr", "a:xfrm")
+		default:
+			continue
+		}
+		off, ext := xfrm.Child("a:off"), xfrm.Child("a:ext")
+		child.ChildX = unit.EMU(float64(number(off.Attr("x"))-number(chOff.Attr("x"))) * sx)
+		child.ChildY = unit.EMU(float64(number(off.Attr("y"))-number(chOff.Attr("y"))) * sy)
+		child.Width = unit.EMU(float64(number(ext.Attr("cx"))) * sx)
+		child.Height = unit.EMU(float64(number(ext.Attr("cy"))) * sy)
+		switch c.Name {
+		case "wps:wsp":
+			p.shape(child, c)
+		case "pic:pic":
+			p.pic(child, c)
+		case "wpg:grpSp":
+			p.group(child, c)
+		}
+		if len(d.Children) < 1000 {
+			d.Children = append(d.Children, child)
+		}
+	}
+}
+
+// image returns the picture behind a relationship; its data is nil, and a
+// warning said, when it cannot be shown.
+func (p *parser) image(id string) picture {
+	r, ok := p.rel(id)
+	if !ok || r.External {
+		p.warn("image "+id, "картинки нет в документе, оставлено место")
+		return picture{}
+	}
+	if pic, ok := p.images[r.Target]; ok {
+		return pic
+	}
+	pic := p.decode(r.Target)
+	if p.images == nil {
+		p.images = map[string]picture{}
+	}
+	p.images[r.Target] = pic
+	return pic
+}
+
+func (p *parser) decode(name string) picture {
+	part := p.pkg.Part(name)
+	if part == nil {
+		p.warn("image "+name, "нет картинки "+path.Base(name)+", оставлено место")
+		return picture{}
+	}
+	data, err := part.Bytes()
+	if err != nil {
+		p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место")
+		return picture{}
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		p.warn("image "+name, "картинка "+path.Base(name)+" не в формате PNG, JPEG или GIF, оставлено место")
+		return picture{}
+	}
+	if config.Width*config.Height > maxPixels || config.Width < 1 || config.Height < 1 {
+		p.warn("image "+name, "картинка "+path.Base(name)+" слишком велика, оставлено место")
+		return picture{}
+	}
+	if format == "gif" {
+		img, err := gif.Decode(bytes.NewReader(data))
+		var b bytes.Buffer
+		if err != nil || png.Encode(&b, img) != nil {
+			p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место")
+			return picture{}
+		}
+		data = b.Bytes()
+	}
+	return picture{data, config.Width, config.Height}
+}
+
+// vml reads a VML shape; in a group its places are the group's units.
+func (p *parser) vml(n *docx.Node, grouped bool) *Drawing {
+	style := cssMap(n.Attr("style"))
+	if style["visibility"] == "hidden" || style["display"] == "none" {
+		return nil
+	}
+	bare := 1.0
+	length := func(name string) unit.EMU {
+		return unit.EMU(max(-maxEMU, min(maxEMU, points(style[name], bare)*12700)))
+	}
+	d := &Drawing{Fill: Auto, Line: Auto, Wrap: WrapInline, Alt: strings.TrimSpace(n.Attr("alt"))}
+	d.Width, d.Height = max(0, length("width")), max(0, length("height"))
+	if style["position"] == "absolute" || style["position"] == "relative" {
+		d.Wrap = WrapNone
+		d.X, d.Y = length("margin-left")+length("left"), length("margin-top")+length("top")
+		d.HFrom, d.VFrom = vmlFrom(style["mso-position-horizontal-relative"], "column"), vmlFrom(style["mso-position-vertical-relative"], "paragraph")
+		if a := style["mso-position-horizontal"]; a != "absolute" {
+			d.HAlign = a
+		}
+		if a := style["mso-position-vertical"]; a != "absolute" {
+			d.VAlign = a
+		}
+		d.Behind = strings.HasPrefix(style["z-index"], "-")
+		d.Dist.Left, d.Dist.Right = 114300, 114300
+	}
+	if grouped {
+		d.ChildX = unit.EMU(number(style["left"]))
+		d.ChildY = unit.EMU(number(style["top"]))
+		d.Width, d.Height = unit.EMU(number(style["width"])), unit.EMU(number(style["height"]))
+	}
+	if r := style["rotation"]; r != "" && !strings.HasSuffix(r, "fd") {
+		d.Rotate = math.Mod(points(r, 1), 360)
+	}
+	d.Shape = map[string]string{"v:rect": "rect", "v:roundrect": "roundRect", "v:oval": "ellipse", "v:line": "line"}[n.Name]
+	if typ := n.Attr("type"); strings.HasSuffix(typ, "_t202") || strings.HasSuffix(typ, "_t75") {
+		d.Shape = "rect"
+	} else if strings.HasSuffix(typ, "_t32") {
+		d.Shape = "line"
+	}
+	if hr := n.Attr("o:hr"); hr == "t" || hr == "true" {
+		d.Wrap, d.Shape, d.Fill = WrapInline, "rect", vmlColor(n.Attr("fillcolor"), 0x808080)
+		d.RelWidth, d.RelWFrom = 1, "margin"
+		if d.Height == 0 {
+			d.Height = 19050
+		}
+		return d
+	}
+	isText := n.Child("v:textbox") != nil
+	if f := n.Attr("filled"); (f == "" || f == "t" || f == "true") && n.Name != "v:group" && n.Name != "v:line" && n.Child("v:imagedata") == nil && d.Shape != "line" {
+		if isText || d.Shape != "" {
+			d.Fill = vmlColor(n.Attr("fillcolor"), 0xFFFFFF)
+		}
+	}
+	if f := n.Attr("stroked"); (f == "" || f == "t" || f == "true") && n.Name != "v:group" && n.Child("v:imagedata") == nil && (isText || d.Shape != "") {
+		d.Line = vmlColor(n.Attr("strokecolor"), 0)
+		d.LineWidth = 9525
+		if w := n.Attr("strokeweight"); w != "" {
+			d.LineWidth = unit.EMU(max(0, min(1e7, points(w, 1)*12700)))
+		}
+	}
+	if n.Name == "v:line" {
+		d.lineEnds(n.Attr("from"), n.Attr("to"))
+	}
+	for c := range n.Elements() {
+		switch c.Name {
+		case "v:imagedata":
+			if id := c.Attr("r:id"); id != "" {
+				d.Image = p.image(id).data
+			}
+			if d.Alt == "" {
+				d.Alt = strings.TrimSpace(c.Attr("o:title"))
+			}
+			for i, side := range []string{"cropleft", "croptop", "cropright", "cropbottom"} {
+				if v, ok := strings.CutSuffix(c.Attr(side), "f"); ok {
+					d.Crop[i] = float64(number(v)) / 65536
+				}
+			}
+		case "v:textpath":
+			if s := c.Attr("string"); s != "" {
+				p.warn("wordart", "фигурный текст (WordArt) не показан: «"+s+"»")
+				d.Fill, d.Line = Auto, Auto
+			}
+		case "v:textbox":
+			d.Inset.Left, d.Inset.Right, d.Inset.Top, d.Inset.Bottom = 91440, 91440, 45720, 45720
+			if in := c.Attr("inset"); in != "" {
+				sides := []*unit.EMU{&d.Inset.Left, &d.Inset.Top, &d.Inset.Right, &d.Inset.Bottom}
+				for i, s := range strings.Split(in, ",") {
+					if i < 4 && strings.TrimSpace(s) != "" {
+						*sides[i] = unit.EMU(max(0, min(1e8, points(s, 1.0/12700)*12700)))
+					}
+				}
+			}
+			if s := cssMap(c.Attr("style")); s["mso-fit-shape-to-text"] == "t" {
+				d.AutoFit = true
+			}
+			if text := c.Child("w:txbxContent"); text != nil {
+				d.Blocks = p.otherStory(p.boxName(), p.part, text)
+			}
+		case "w10:wrap":
+			switch c.Attr("type") {
+			case "square", "tight", "through":
+				d.Wrap, d.WrapSide = WrapSquare, c.Attr("side")
+			case "topAndBottom":
+				d.Wrap = WrapTopBottom
+			case "none":
+				if c.Attr("anchorx") == "" && c.Attr("anchory") == "" && d.Wrap != WrapInline {
+					d.Wrap = WrapNone
+				}
+			}
+			if c.Attr("anchorx") != "" {
+				d.HFrom = vmlFrom(c.Attr("anchorx"), d.HFrom)
+			}
+			if c.Attr("anchory") != "" {
+				d.VFrom = vmlFrom(c.Attr("anchory"), d.VFrom)
+			}
+		}
+	}
+	if n.Name == "v:group" {
+		p.vmlGroup(d, n)
+	}
+	if style["v-text-anchor"] == "middle" {
+		d.TextVAlign = VAlignCenter
+	}
+	return d
+}
+
+func (p *parser) vmlGroup(d *Drawing, n *docx.Node) {
+	if p.depth++; p.depth > maxNesting {
+		p.depth--
+		return
+	}
+	defer func() { p.depth-- }()
+	pair := func(s string) (x, y float64) {
+		a, b, _ := strings.Cut(s, ",")
+		return float64(number(strings.TrimSpace(a))), float64(number(strings.TrimSpace(b)))
+	}
+	ox, oy := pair(n.Attr("coordorigin"))
+	cx, cy := pair(n.Attr("coordsize"))
+	if cx <= 0 {
+		cx = 1000
+	}
+	if cy <= 0 {
+		cy = 1000
+	}
+	sx, sy := float64(d.Width)/cx, float64(d.Height)/cy
+	for c := range n.Elements() {
+		switch c.Name {
+		case "v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:group":
+		default:
+			continue
+		}
+		child := p.vml(c, true)
+		if child == nil || len(d.Children) >= 1000 {
+			continue
+		}
+		child.ChildX = unit.EMU((float64(child.ChildX) - ox) * sx)
+		child.ChildY = unit.EMU((float64(child.ChildY) - oy) * sy)
+		child.Width = unit.EMU(float64(child.Width) * sx)
+		child.Height = unit.EMU(float64(child.Height) * sy)
+		d.Children = append(d.Children, child)
+	}
+}
+
+// lineEnds gives v:line the box between its two ends.
+func (d *Drawing) lineEnds(from, to string) {
+	end := func(s string) (x, y float64) {
+		a, b, _ := strings.Cut(s, ",")
+		return points(a, 1) * 12700, points(b, 1) * 12700
+	}
+	x1, y1 := end(from)
+	x2, y2 := end(to)
+	d.FlipH, d.FlipV = x2 < x1, y2 < y1
+	d.X, d.Y = d.X+unit.EMU(min(x1, x2)), d.Y+unit.EMU(min(y1, y2))
+	d.Width, d.Height = unit.EMU(math.Abs(x2-x1)), unit.EMU(math.Abs(y2-y1))
+}
+
+func vmlFrom(s, otherwise string) string {
+	switch s {
+	case "page", "margin", "column", "paragraph", "line", "character":
+		return s
+	case "text":
+		return otherwise
+	case "char":
+		return "character"
+	case "":
+		return otherwise
+	}
+	if strings.HasSuffix(s, "-margin-area") {
+		return strings.TrimSuffix(s, "-margin-area") + "Margin"
+	}
+	return otherwise
+}
+
+// vmlColor reads a VML colour: «#4472c4 [3204]», «white».
+func vmlColor(s string, otherwise Color) Color {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), " ")
+	if s == "" {
+		return otherwise
+	}
+	if len(s) == 4 && s[0] == '#' {
+		s = "#" + strings.Repeat(s[1:2], 2) + strings.Repeat(s[2:3], 2) + strings.Repeat(s[3:4], 2)
+	}
+	if c := color(s); c != Auto {
+		return c
+	}
+	if c, ok := highlights[s]; ok {
+		return c
+	}
+	switch s {
+	case "gray":
+		return 0x808080
+	case "silver":
+		return 0xC0C0C0
+	case "navy":
+		return 0x000080
+	}
+	return otherwise
+}
+
+// cssMap splits a style attribute.
+func cssMap(s string) map[string]string {
+	m := map[string]string{}
+	for _, item := range strings.Split(s, ";") {
+		if k, v, ok := strings.Cut(item, ":"); ok && len(m) < 100 {
+			m[strings.ToLower(strings.TrimSpace(k))] = strings.TrimSpace(v)
+		}
+	}
+	return m
+}
