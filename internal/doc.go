@@ -4,6 +4,7 @@
 // import. A new import is a change to the drawing, argued for in its commit.
 //
 //	cmd/nastavnik: internal/* templates fonts samples
+//	templates/gen: markup
 //	internal/site: generate catalog profile check layout pdf page wml font docx russian diag unit
 //	internal/generate: catalog profile fill docx wml layout pdf page font check russian diag unit
 //	internal/check: catalog profile wml docx russian diag
