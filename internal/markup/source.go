@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -91,6 +92,12 @@ func (d *div) has(name string) bool { _, ok := d.attrs[name]; return ok }
 func readSource(file string, src string, problems *diag.List) source {
 	s := source{file: file}
 	src = strings.ReplaceAll(src, "\r\n", "\n")
+	for i, line := range strings.Split(src, "\n") {
+		if strings.ContainsFunc(line, foreign) {
+			problems.Add(diag.Place{File: file, Line: i + 1}, "недопустимый символ")
+			return s
+		}
+	}
 	first := 1
 	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
 		head, body, ok := strings.Cut(rest, "\n+++\n")
@@ -118,6 +125,12 @@ func readSource(file string, src string, problems *diag.List) source {
 	s.front.settle(diag.Place{File: file, Line: 1}, problems)
 	s.body = readDivs(file, src, first, problems)
 	return s
+}
+
+// foreign reports runes that XML cannot hold, and the private ones that stand
+// for hidden placeholders.
+func foreign(r rune) bool {
+	return r < ' ' && r != '\t' || r == utf8.RuneError || r == '\ufffe' || r == '\uffff' || r >= hideOpen && r < hideDigit+10
 }
 
 // readDivs reads «:::» fences into a tree. A fence with a name opens, a bare
