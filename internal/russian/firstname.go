@@ -1,0 +1,82 @@
+package russian
+
+// firstName returns how one part of a first name declines; low is the part
+// in small letters.
+func firstName(low []byte, g Gender) pattern {
+	if g != Feminine {
+		if p, ok := firstNameWords[string(low)]; ok {
+			return p
+		}
+	}
+	switch r := letter(low, 0); r {
+	case 'а':
+		if firstNameFixed.has(low) {
+			return pattern{}
+		}
+		return nounA(low)
+	case 'я':
+		switch {
+		case firstNameFixed.has(low):
+			return pattern{}
+		case firstNameIyaStressed.has(low):
+			return pattern{cut: 2, ends: &endsYaYo}
+		}
+		return nounA(low)
+	case 'о', 'е', 'ё', 'и', 'у', 'ы', 'э', 'ю', 'і', 'ө', 'ү', 'ә':
+		return pattern{}
+	case 'ь':
+		if g == Feminine {
+			if has(low, "любовь") {
+				return pattern{cut: 6, mid: "", ends: &endsLyubov}
+			}
+			if firstNameFixed.has(low) {
+				return pattern{}
+			}
+			return pattern{cut: 2, ends: &endsThird}
+		}
+		return pattern{cut: 2, ends: &endsSoft}
+	case 'й':
+		if g == Feminine {
+			return pattern{}
+		}
+		if has(low, "ий") && vowels(low) > 1 {
+			return pattern{cut: 2, ends: &endsIy}
+		}
+		return pattern{cut: 2, ends: &endsSoft}
+	case 'ж', 'ш', 'ч', 'щ', 'ц':
+		if g == Feminine {
+			return pattern{}
+		}
+		return pattern{ends: &endsHush}
+	case 'к':
+		if g != Feminine && has(low, "ёк") && vowels(low) > 1 {
+			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
+		}
+		fallthrough
+	default:
+		if g == Feminine || r < 'а' || r > 'я' {
+			return pattern{}
+		}
+		return pattern{ends: &endsHard}
+	}
+}
+
+// Любовь as a name keeps the vowel that любовь as a feeling loses.
+var endsLyubov = endings{"ови", "ови", "овь", "овью", "ови"}
+
+// patronymic returns how one word of a patronymic declines. Turkic оглы,
+// кызы, улы do not, nor does the father's name before them.
+func patronymic(low []byte, g Gender) pattern {
+	switch {
+	case hasAny(low, "оглы огли оглу кызы гызы кизи улы уулу заде"):
+		return pattern{}
+	case has(low, "ич"):
+		if hasAny(low, "ович евич") || !patronymicStressed.has(low) {
+			return pattern{ends: &endsHush}
+		}
+		return pattern{ends: &endsHard} // Ильич, Лукич
+	case has(low, "на"):
+		return pattern{cut: 2, ends: &endsA}
+	}
+	return firstName(low, g)
+}

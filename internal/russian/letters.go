@@ -1,0 +1,127 @@
+package russian
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A word is looked at in small letters, as bytes in a buffer of the caller's,
+// so that nothing is allocated: a Russian letter is two bytes.
+
+// lower appends s in small letters to buf.
+func lower(buf []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		switch {
+		case r >= 'А' && r <= 'Я':
+			r += 'а' - 'А'
+		case r == 'Ё':
+			r = 'ё'
+		case r >= 'а' && r <= 'я' || r < 'A':
+		default:
+			r = unicode.ToLower(r)
+		}
+		buf = utf8.AppendRune(buf, r)
+		i += n
+	}
+	return buf
+}
+
+// upper puts the small Russian letters of b into capitals in place; endings
+// hold no others.
+func upper(b []byte) {
+	for i := 0; i+1 < len(b); i += 2 {
+		r, _ := utf8.DecodeRune(b[i:])
+		utf8.EncodeRune(b[i:], unicode.ToUpper(r))
+	}
+}
+
+func isUpper(r rune) bool {
+	return r >= 'А' && r <= 'Я' || r == 'Ё' || r > 127 && unicode.IsUpper(r)
+}
+
+// has reports whether b ends with s.
+func has(b []byte, s string) bool {
+	return len(b) >= len(s) && string(b[len(b)-len(s):]) == s
+}
+
+// hasAny reports whether b ends with one of the words in list, which is
+// divided by single spaces.
+func hasAny(b []byte, list string) bool {
+	for list != "" {
+		var s string
+		s, list, _ = strings.Cut(list, " ")
+		if has(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// letter returns the letter that stands n letters before the end of b, 0 for
+// the last; 0 when b is too short.
+func letter(b []byte, n int) rune {
+	for {
+		r, size := utf8.DecodeLastRune(b)
+		if size == 0 {
+			return 0
+		}
+		if n == 0 {
+			return r
+		}
+		b = b[:len(b)-size]
+		n--
+	}
+}
+
+func isVowel(r rune) bool {
+	switch r {
+	case 'а', 'е', 'ё', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ө', 'ү', 'ә', 'ӧ', 'ӱ', 'ӓ', 'ӑ', 'ӗ', 'ӹ', 'і', 'ї', 'є':
+		return true
+	}
+	return false
+}
+
+// isVelar reports к, г, х, after which ы is not written.
+func isVelar(r rune) bool { return r == 'к' || r == 'г' || r == 'х' }
+
+// isHush reports ж, ш, ч, щ, after which ы is not written and an unstressed
+// о turns into е.
+func isHush(r rune) bool { return r == 'ж' || r == 'ш' || r == 'ч' || r == 'щ' }
+
+// vowels counts the vowels of b, that is its syllables.
+func vowels(b []byte) int {
+	n := 0
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		if isVowel(r) {
+			n++
+		}
+		b = b[size:]
+	}
+	return n
+}
+
+// set is a list of words in small letters, looked up without allocation.
+type set map[string]struct{}
+
+// words makes a set of the words in its lists, which are divided by white
+// space; it is called for package variables only.
+func words(lists ...string) set {
+	s := set{}
+	for _, list := range lists {
+		for _, w := range strings.Fields(list) {
+			s[w] = struct{}{}
+		}
+	}
+	return s
+}
+
+func (s set) has(b []byte) bool {
+	_, ok := s[string(b)]
+	return ok
+}
