@@ -1,0 +1,295 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	_ "image/gif" // for image.Decode
+	"image/jpeg"
+	_ "image/png" // likewise
+	"io"
+
+	"github.com/klauspost/compress/zlib"
+)
+
+// images are the pictures of a document, each stored once.
+type images struct {
+	objects []int
+	errors  []error
+	byData  map[[32]byte]int // index into objects, by hash
+	byStart map[*byte]int    // the same, by place in memory: a shared emblem is hashed once
+}
+
+// maxPixels bounds a picture: 64 million are A4 at 800 dpi.
+const maxPixels = 64 << 20
+
+// load returns the number of a picture, writing it when it is new.
+func (m *images) load(d *document, data []byte) (number int, err error) {
+	if len(data) == 0 {
+		return 0, errors.New("пустой файл")
+	}
+	if m.byData == nil {
+		m.byData, m.byStart = map[[32]byte]int{}, map[*byte]int{}
+	}
+	index, found := m.byStart[&data[0]]
+	if !found {
+		sum := sha256.Sum256(data)
+		index, found = m.byData[sum]
+		if !found {
+			var object int
+			object, err = d.writeImage(data)
+			index = len(m.objects)
+			m.objects, m.errors = append(m.objects, object), append(m.errors, err)
+			m.byData[sum] = index
+		}
+		m.byStart[&data[0]] = index
+	}
+	return index + 1, m.errors[index]
+}
+
+// picture is what an image object says of its samples.
+type picture struct {
+	width, height int
+	bits          int
+	space         string // with its key: /ColorSpace/DeviceRGB
+	rest          string // /Decode, /DecodeParms
+}
+
+func (p picture) dict() (s syntax) {
+	s.key("/Type/XObject/Subtype/Image/Width", p.width)
+	s.key("/Height", p.height)
+	s.key("/BitsPerComponent", p.bits)
+	s.put(p.space)
+	s.put(p.rest)
+	return s
+}
+
+// writeImage writes a picture and returns its object. A PNG without
+// transparency and a JPEG of grey or RGB go in as they are stored, after a
+// look through them; all else is decoded.
+func (d *document) writeImage(data []byte) (object int, err error) {
+	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return 0, errors.New("неизвестный или повреждённый вид рисунка (нужен PNG или JPEG)")
+	}
+	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
+		return 0, fmt.Errorf("рисунок слишком велик: %d×%d точек", config.Width, config.Height)
+	}
+	switch kind {
+	case "png":
+		if p, packed, ok := plainPNG(data, d.plain); ok {
+			object = d.alloc()
+			d.packed(object, p.dict(), packed)
+			return object, nil
+		}
+	case "jpeg":
+		if space, ok := jpegSpace(data); ok {
+			if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil {
+				return 0, errors.New("повреждён файл JPEG")
+			}
+			object = d.alloc()
+			p := picture{config.Width, config.Height, 8, space, ""}
+			d.raw(object, append(p.dict(), "/Filter/DCTDecode"...), data)
+			return object, nil
+		}
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return 0, errors.New("повреждён файл рисунка")
+	}
+	return d.writeSamples(decoded), nil
+}
+
+// writeSamples writes a decoded picture as RGB with its transparency beside
+// it, or laid on white where the level forbids that.
+func (d *document) writeSamples(m image.Image) int {
+	bounds := m.Bounds()
+	width, height := bounds.Dx(), bounds.Dy()
+	samples := make([]byte, 0, height*(1+3*width))
+	alpha := make([]byte, 0, height*(1+width))
+	opaque, grey := true, true
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		samples, alpha = append(samples, 0), append(alpha, 0)
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			c := color.NRGBAModel.Convert(m.At(x, y)).(color.NRGBA)
+			if d.plain && c.A != 0xFF {
+				over := func(v uint8) uint8 { return uint8((int(v)*int(c.A) + 255*(255-int(c.A)) + 127) / 255) }
+				c = color.NRGBA{over(c.R), over(c.G), over(c.B), 0xFF}
+			}
+			opaque = opaque && c.A == 0xFF
+			grey = grey && c.R == c.G && c.G == c.B
+			samples, alpha = append(samples, c.R, c.G, c.B), append(alpha, c.A)
+		}
+	}
+	p := picture{width, height, 8, "/ColorSpace/DeviceRGB", ""}
+	colors := 3
+	if grey {
+		p.space, colors = "/ColorSpace/DeviceGray", 1
+		n := 0
+		for y := range height {
+			row := samples[y*(1+3*width):][:1+3*width]
+			samples[n] = 0
+			n++
+			for x := range width {
+				samples[n] = row[1+3*x]
+				n++
+			}
+		}
+		samples = samples[:n]
+	}
+	predict(samples, width*colors, colors)
+	p.rest = fmt.Sprintf("/DecodeParms<</Predictor 15/Colors %d/Columns %d>>", colors, width)
+	dict := p.dict()
+	if !opaque {
+		predict(alpha, width, 1)
+		mask := d.alloc()
+		q := picture{width, height, 8, "/ColorSpace/DeviceGray", fmt.Sprintf("/DecodeParms<</Predictor 15/Columns %d>>", width)}
+		d.stream(mask, q.dict(), alpha)
+		dict.put("/SMask ")
+		dict.ref(mask)
+	}
+	object := d.alloc()
+	d.stream(object, dict, samples)
+	return object
+}
+
+// predict filters rows of the given bytes, each with a filter byte before it,
+// by PNG's filters «sub» or «up», whichever leaves less.
+func predict(rows []byte, row, colors int) {
+	size := func(b byte) int { return int(min(b, -b)) }
+	for at := len(rows) - row - 1; at >= 0; at -= row + 1 {
+		line := rows[at+1 : at+1+row]
+		var above []byte
+		if at > 0 {
+			above = rows[at-row:][:row]
+		}
+		sub, up := 0, 0
+		for i, v := range line {
+			left, top := byte(0), byte(0)
+			if i >= colors {
+				left = line[i-colors]
+			}
+			if above != nil {
+				top = above[i]
+			}
+			sub += size(v - left)
+			up += size(v - top)
+		}
+		if sub <= up || above == nil {
+			rows[at] = 1
+			for i := row - 1; i >= colors; i-- {
+				line[i] -= line[i-colors]
+			}
+		} else {
+			rows[at] = 2
+			for i := range line {
+				line[i] -= above[i]
+			}
+		}
+	}
+}
+
+// plainPNG returns the packed samples of a PNG that needs no decoding: not
+// interlaced, not transparent. PDF 1.4 (level A-1) has no 16-bit samples.
+func plainPNG(data []byte, plain bool) (p picture, packed []byte, ok bool) {
+	const signature = 8
+	var palette []byte
+	colors := 0
+	for at := signature; at+12 <= len(data); {
+		length := int(binary.BigEndian.Uint32(data[at:]))
+		if length < 0 || length > len(data)-at-12 {
+			return p, nil, false
+		}
+		body := data[at+8 : at+8+length]
+		switch string(data[at+4 : at+8]) {
+		case "IHDR":
+			if length != 13 || body[12] != 0 {
+				return p, nil, false
+			}
+			p.width, p.height = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
+			p.bits = int(body[8])
+			switch body[9] {
+			case 0:
+				colors, p.space = 1, "/ColorSpace/DeviceGray"
+			case 2:
+				colors, p.space = 3, "/ColorSpace/DeviceRGB"
+			case 3:
+				colors = 1
+			default:
+				return p, nil, false
+			}
+			if plain && p.bits == 16 {
+				return p, nil, false
+			}
+		case "PLTE":
+			palette = body
+		case "tRNS":
+			return p, nil, false
+		case "IDAT":
+			packed = append(packed, body...)
+		}
+		at += length + 12
+	}
+	if colors == 0 {
+		return p, nil, false
+	}
+	if p.space == "" {
+		if len(palette) == 0 || len(palette)%3 != 0 || len(palette) > 768 {
+			return p, nil, false
+		}
+		var s syntax
+		s.key("/ColorSpace[/Indexed/DeviceRGB", len(palette)/3-1)
+		s.literal(palette)
+		s.put("]")
+		p.space = string(s)
+	}
+	p.rest = fmt.Sprintf("/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", colors, p.bits, p.width)
+	row := (p.width*colors*p.bits + 7) / 8
+	return p, packed, wholeRows(packed, row, p.height)
+}
+
+// wholeRows reports whether packed holds just the given rows, each after a
+// byte that names its filter.
+func wholeRows(packed []byte, row, count int) bool {
+	z, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return false
+	}
+	defer z.Close()
+	line := make([]byte, row+1)
+	for range count {
+		if _, err := io.ReadFull(z, line); err != nil || line[0] > 4 {
+			return false
+		}
+	}
+	n, err := z.Read(line[:1])
+	return n == 0 && err == io.EOF
+}
+
+// jpegSpace returns the colour space of a JPEG that a PDF takes as it is:
+// 8 bits, grey or RGB. CMYK has no place beside an sRGB output intent
+// (ISO 19005-2, 6.2.4.3), so it is decoded.
+func jpegSpace(data []byte) (space string, ok bool) {
+	for at := 2; at+10 < len(data) && data[at] == 0xFF; {
+		marker := data[at+1]
+		if marker == 0xFF {
+			at++
+			continue
+		}
+		if marker >= 0xC0 && marker <= 0xC2 {
+			switch components := data[at+9]; components {
+			case 1:
+				space = "/ColorSpace/DeviceGray"
+			case 3:
+				space = "/ColorSpace/DeviceRGB"
+			}
+			return space, space != "" && data[at+4] == 8
+		}
+		at += 2 + int(binary.BigEndian.Uint16(data[at+2:]))
+	}
+	return "", false
+}
