@@ -24,6 +24,7 @@ var (
 	endsAdjF      = endings{"ой", "ой", "ую", "ой", "ой"}    // Белая
 	endsAdjFSoft  = endings{"ей", "ей", "ую", "ей", "ей"}    // Хорошая
 	endsAdjFYa    = endings{"ей", "ей", "юю", "ей", "ей"}    // Средняя
+	endsPossFYa   = endings{"ей", "ей", "ю", "ей", "ей"}     // третья
 	endsAdjPl     = endings{"ых", "ым", "ых", "ыми", "ых"}   // белые
 	endsAdjPlSoft = endings{"их", "им", "их", "ими", "их"}   // долгие, средние
 	endsNeuter    = endings{"а", "у", "о", "ом", "е"}        // общество

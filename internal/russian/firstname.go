@@ -10,7 +10,7 @@ func firstName(low []byte, g Gender) pattern {
 	}
 	switch r := letter(low, 0); r {
 	case 'а':
-		if firstNameFixed.has(low) {
+		if firstNameFixed.has(low) || g == Masculine && has(low, "уа") {
 			return pattern{}
 		}
 		return nounA(low)
@@ -39,7 +39,7 @@ func firstName(low []byte, g Gender) pattern {
 		if g == Feminine {
 			return pattern{}
 		}
-		if has(low, "ий") && vowels(low) > 1 {
+		if has(low, "ий") {
 			return pattern{cut: 2, ends: &endsIy}
 		}
 		return pattern{cut: 2, ends: &endsSoft}
@@ -54,7 +54,7 @@ func firstName(low []byte, g Gender) pattern {
 		}
 		fallthrough
 	default:
-		if g == Feminine || r < 'а' || r > 'я' {
+		if g == Feminine || r < 'а' || r > 'я' || r == 'ъ' {
 			return pattern{}
 		}
 		return pattern{ends: &endsHard}

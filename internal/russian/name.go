@@ -231,10 +231,13 @@ func firstHalfFixed(low []byte, kind part, g Gender) bool {
 	return g != Feminine && !isVowel(letter(low, 0)) && !namesRussian.has(low)
 }
 
-var surnameParticles = words(`тер тэр бонч грум бей бек кара мелик шах хан сан сен сент
-	санта мак ван фон де ла ле дель дер эль аль ас аш ибн бен абу нур мирза ага дон
-	гаджи монте джуан каадыр чам чан дерб- зон- кок тюльпин- мон дю ди да ду бор-
-	дан- вар- кос- мир кул топ тайн- дагир-`)
+// First halves of double surnames that are not surnames by themselves: titles,
+// articles, Turkic first names, and some that custom keeps.
+var surnameParticles = words(`тер тэр бонч грум бей бек кара мелик шах хан сан сен сент санта
+	мак ван фон де ла ле дель дер эль аль ас аш ибн бен абу нур мирза ага дон гаджи
+	монте джуан каадыр вар гасан гусейн хасан ахмед мамед али шейх эмир амир кёр кер
+	хаджи бай тан корвин белиц мюр экс дю ди да ду дан кок топ пур нер ак кызыл`)
 
-var namesRussian = words(`иван пётр петр павел андрей алексей александр михаил николай
-	сергей владимир дмитрий василий юрий фёдор федор яков игорь олег`)
+// First names that decline as the first half of a man's double name too.
+var namesRussian = words(`иван пётр петр павел андрей алексей александр михаил николай сергей
+	владимир дмитрий василий юрий фёдор федор яков игорь олег`)

@@ -51,7 +51,7 @@ func surname(low []byte, g Gender) pattern {
 			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
 		}
 	default:
-		if r := letter(low, 0); r < 'а' || r > 'я' {
+		if r := letter(low, 0); r < 'а' || r > 'я' || r == 'ъ' {
 			return pattern{}
 		}
 	}
@@ -81,7 +81,7 @@ func surnameYa(low []byte, g Gender) pattern {
 		p, _ := adjective(low)
 		return p
 	case g == Feminine && hasAny(low, "чья жья сья зья тья вья бья") && possessives.has(low[:len(low)-4]):
-		return pattern{cut: 2, ends: &endsAdjFYa, mid: ""} // Третья
+		return pattern{cut: 2, ends: &endsPossFYa} // Третья
 	}
 	return nounA(low)
 }
@@ -160,7 +160,7 @@ func foreignInOv(low []byte) bool {
 		return false
 	}
 	return vowels(low) < 2 || surnameForeignInOv.has(low) ||
-		hasAny(low, "уин тцов цков цлов рхов")
+		hasAny(low, "уин тцов")
 }
 
 // surnameTs is surname for a man's on -ц: Горобец and Немец lose a vowel,
@@ -170,7 +170,7 @@ func surnameTs(low []byte) pattern {
 		return pattern{ends: &endsHush} // Кац, Шварц, Лившиц
 	}
 	ends := &endsHard
-	if tsUnstressed.has(low) || hasAny(low, "ынец анец енец-") && !tsStressed.has(low) {
+	if tsUnstressed.has(low) {
 		ends = &endsHush
 	}
 	stem := low[:len(low)-4]
@@ -182,11 +182,14 @@ func surnameTs(low []byte) pattern {
 		}
 		return pattern{ends: ends} // Швец, Жнец
 	case isVowel(p):
-		return pattern{cut: 4, mid: "йц", ends: ends} // Боец
+		if !has(low, "боец") {
+			ends = &endsHush
+		}
+		return pattern{cut: 4, mid: "йц", ends: ends} // Боец, Коломиец
+	case !isVowel(before) && before != 'ь' && before != 'й':
+		return pattern{ends: ends} // Кузнец, Мертвец
 	case p == 'л':
 		return pattern{cut: 4, mid: "ьц", ends: ends} // Стрелец
-	case !isVowel(before) && before != 'ь' && before != 'й' && !tsFleeting.has(low):
-		return pattern{ends: ends} // Кузнец, Мертвец
 	}
 	return pattern{cut: 4, mid: "ц", ends: ends}
 }
@@ -208,7 +211,7 @@ func hushStressed(low []byte) bool {
 		return false
 	}
 	// Nouns of the doer on -ач have the stress on the ending: ткача, трубача.
-	return has(low, "ач") && vowels(low) > 1
+	return has(low, "ач")
 }
 
 // fleetingOk returns how many bytes go from the end of a word on -ок that
