@@ -163,6 +163,9 @@ func (c *compiler) div(d *div) {
 	case "frame":
 		c.check(d)
 		c.frame(d)
+	case "sign":
+		c.check(d, "captions")
+		c.sign(d)
 	case "list":
 		c.check(d)
 		chapters, clauses := c.numbered, c.clauses
@@ -175,7 +178,7 @@ func (c *compiler) div(d *div) {
 		c.divs(d.inner)
 		c.look = nil
 	default:
-		names := []string{"landscape", "portrait", "annex", "titlepage", "footer", "keep", "pagebreak", "columns", "frame", "list", "table"}
+		names := []string{"landscape", "portrait", "annex", "titlepage", "footer", "keep", "pagebreak", "columns", "frame", "sign", "list", "table"}
 		for name := range divStyles {
 			names = append(names, name)
 		}
@@ -347,6 +350,85 @@ func (c *compiler) frame(d *div) {
 	})
 	t.rows = []row{{height: height, cells: []cell{{span: 1, valign: "center", blocks: inner}}}}
 	c.add(t)
+}
+
+// signWidths are the columns of a signature in parts of 170: who signs, a gap,
+// the line for the pen, a gap, initials and surname.
+var signWidths = []float64{78, 4, 40, 4, 44}
+
+// sign makes the signatures of a paper: one a line, «who | name», in one table
+// that neither tears nor leaves the text before it. A line of control tags
+// becomes a row that vanishes.
+func (c *compiler) sign(d *div) {
+	t := &table{widths: share(c.width, signWidths), sign: true}
+	gap := 480
+	for _, part := range d.inner {
+		if part.name != "" {
+			c.line = part.line
+			c.fail("внутри ::: sign бывают только строки «кто | имя»")
+			continue
+		}
+		lint(c.file, part.line, part.text, &c.problems)
+		for i, line := range strings.Split(strings.TrimSuffix(part.text, "\n"), "\n") {
+			c.line = part.line + i
+			if strings.TrimSpace(line) == "" {
+				continue
+			}
+			if controlLine.MatchString(line) {
+				p := &paragraph{style: "Signature", control: true, runs: []run{{text: strings.TrimSpace(line)}}}
+				t.rows = append(t.rows, row{cells: []cell{{span: len(t.widths), blocks: []block{p}}}})
+				continue
+			}
+			who, name, ok := strings.Cut(typography(c.hider.hide(line)), "|")
+			if !ok {
+				c.fail("подпись пишется «кто | имя»")
+				continue
+			}
+			t.rows = append(t.rows, c.signRow(who, name, gap))
+			gap = 240
+			if d.has("captions") {
+				t.rows = append(t.rows, signCaptions())
+			}
+		}
+	}
+	for i, r := range t.rows {
+		if i < len(t.rows)-1 {
+			keepCells(r.cells)
+		}
+	}
+	c.add(t)
+}
+
+// signRow makes a row of a signature, before twips below what stands above.
+func (c *compiler) signRow(who, name string, before int) row {
+	r := row{}
+	for i, text := range []string{who, "", "", "", name} {
+		p := &paragraph{style: "Signature"}
+		if text = strings.TrimSpace(c.hider.show(text)); text != "" {
+			p.runs = []run{{text: text}}
+		}
+		if i == 0 {
+			p.before = &before
+		}
+		one := cell{span: 1, valign: "bottom", blocks: []block{p}}
+		if i == 2 {
+			one.border = "bottom"
+		}
+		r.cells = append(r.cells, one)
+	}
+	return r
+}
+
+func signCaptions() row {
+	r := row{}
+	for _, text := range []string{"", "", "(подпись)", "", "(инициалы, фамилия)"} {
+		p := &paragraph{style: "Caption"}
+		if text != "" {
+			p.runs = []run{{text: text}}
+		}
+		r.cells = append(r.cells, cell{span: 1, blocks: []block{p}})
+	}
+	return r
 }
 
 // text compiles one stretch of Markdown.
@@ -606,6 +688,10 @@ func (c *compiler) dress(p *paragraph) {
 	if _, ok := c.look["bold"]; ok {
 		p.bold = true
 	}
+	if p.style == "AnnexMark" && p.left == nil {
+		left := c.width - mm(80) // the right block of 80 mm, as wide as approvals
+		p.left = &left
+	}
 	if v := c.look["align"]; v != "" {
 		p.align = v
 	}
@@ -620,7 +706,9 @@ func (c *compiler) dress(p *paragraph) {
 func settle(blocks *[]block, end bool) {
 	list := *blocks
 	for i, b := range list {
-		if p, ok := b.(*paragraph); ok && strings.HasPrefix(p.include, "signature") {
+		p, ok := b.(*paragraph)
+		t, _ := b.(*table)
+		if ok && strings.HasPrefix(p.include, "signature") || t != nil && t.sign {
 			hold(list[:i])
 		}
 	}

@@ -82,6 +82,8 @@
 //	keep                                       the paragraphs inside stay on one page
 //	columns [widths=50,50] [valign=bottom]     side by side without rules; holds ::: column [align=center] [line=bottom]
 //	frame                                      a double frame that fills the page, what is inside in the middle
+//	sign [captions]                            signatures, a line each: «Секретарь | {{ minutes.secretary.name.sign }}»;
+//	                                           captions: «(подпись)» under the line; stays with the text before it
 //	list                                       ordered lists inside are 1., 2. even after ##
 //	table                                      see above
 //

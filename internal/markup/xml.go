@@ -46,6 +46,7 @@ type table struct {
 	pad      int  // left and right cell margin
 	padV     int  // top and bottom cell margin
 	keepNext bool // the whole table stays with what follows
+	sign     bool // signatures: stays with what stands before
 }
 
 type row struct {
