@@ -22,6 +22,10 @@
 //	cites = ["all", "staff", "pupils", "labour"]   # scopes of acts.toml that it cites
 //	cite = "short"                   # short or full: how acts stand in doc.preamble
 //	annex_of = "order_regulation"    # the document that approves it
+//	signs = ["mentors", "mentees"]   # who else signs: mentors, mentees, parents, curator, secretary,
+//	                                 # partner, members, person
+//	ack = ["curator", "mentors"]     # which staff is acquainted: curator, group, mentors, mentees,
+//	                                 # committee, site, supply, change, awarded
 //	when = [ { if = "len(pairs) > 0", else = "в профиле нет пар" } ]   # all must hold
 //	+++
 //

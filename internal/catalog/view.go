@@ -282,13 +282,15 @@ type Docs struct {
 
 // Act is an act that a document may cite on its date.
 type Act struct {
-	ID      string `expr:"id" ru:"код акта"`
-	Level   string `expr:"level" ru:"federal, regional, municipal, local"`
-	Full    string `expr:"full" ru:"именительный, полностью: «приказ Министерства … от … № … «…»»"`
-	FullIns string `expr:"full_ins" ru:"творительный, полностью"`
-	FullGen string `expr:"full_gen" ru:"родительный, полностью"`
-	Short   string `expr:"short" ru:"кратко: «приказ … от … № …»"`
-	Letter  bool   `expr:"letter" ru:"письмо или рекомендации: «с учётом»"`
+	ID       string `expr:"id" ru:"код акта"`
+	Level    string `expr:"level" ru:"federal, regional, municipal, local"`
+	Full     string `expr:"full" ru:"именительный, полностью: «приказ Министерства … от … № … «…»»"`
+	FullIns  string `expr:"full_ins" ru:"творительный, полностью"`
+	FullGen  string `expr:"full_gen" ru:"родительный, полностью"`
+	Short    string `expr:"short" ru:"кратко: «приказ … от … № …»"`
+	ShortGen string `expr:"short_gen" ru:"родительный, кратко"`
+	ShortIns string `expr:"short_ins" ru:"творительный, кратко"`
+	Letter   bool   `expr:"letter" ru:"письмо или рекомендации: «с учётом»"`
 }
 
 // Member is a member of a group or committee.

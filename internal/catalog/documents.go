@@ -1,0 +1,178 @@
+package catalog
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"nastavnik/internal/profile"
+)
+
+// addDocs fills View.Docs: the date, number and references of every document
+// of the catalog, whether this set makes it or not.
+func (b *builder) addDocs() {
+	docs := reflect.ValueOf(&b.view.Docs).Elem()
+	for i := range docs.NumField() {
+		id := docs.Type().Field(i).Tag.Get("expr")
+		if d := b.library.Document(id); d != nil {
+			docs.Field(i).Set(reflect.ValueOf(b.doc(d)))
+		}
+	}
+}
+
+// docByID returns the document of this id in View.Docs.
+func (v *View) docByID(id string) Doc {
+	docs := reflect.ValueOf(&v.Docs).Elem()
+	for i := range docs.NumField() {
+		if docs.Type().Field(i).Tag.Get("expr") == id {
+			return docs.Field(i).Interface().(Doc)
+		}
+	}
+	return Doc{}
+}
+
+// doc describes a document of the school from the catalog and the profile.
+func (b *builder) doc(d *Document) Doc {
+	own := b.school.Docs[d.ID]
+	date, num := own.Date, own.Number
+	if d.ID == "minutes" || d.ID == "minutes_extract" {
+		if date.IsZero() {
+			date = b.school.Minutes.Date
+		}
+		if num == "" {
+			num = b.school.Minutes.Number
+		}
+	}
+	out := Doc{
+		ID: d.ID, Title: d.Title, Kind: kindCases(d.Kind), KindCaps: strings.ToUpper(d.Kind),
+		Date: dateOf(date), Number: num, NumberLine: numberLine(num), Ref: refOf(date, num).Text,
+		Known: !date.IsZero() && num != "", Supersedes: refOf(own.Supersedes.Date, own.Supersedes.Number),
+		ExtraPoints: texts(own.ExtraPoints), Public: b.public,
+		Signer: b.signer(d, own), Executor: b.person(own.Executor), AckMode: b.school.Output.Ack,
+	}
+	out.Supersedes.Known = !own.Supersedes.Date.IsZero() || own.Supersedes.Number != ""
+	if out.AckMode == "" {
+		out.AckMode = "list"
+	}
+	if own.Title != "" {
+		out.Heading = text(own.Title)
+	}
+	if d.AnnexOf != "" {
+		by := b.school.Docs[d.AnnexOf]
+		out.By = refOf(by.Date, by.Number)
+	}
+	b.cite(d, &out, date)
+	return out
+}
+
+// cite adds the acts that a document may cite on its date; a paper without a
+// date takes the day of the school's citation_date.
+func (b *builder) cite(d *Document, out *Doc, date profile.Date) {
+	if date.IsZero() && d.AnnexOf != "" {
+		date = b.school.Docs[d.AnnexOf].Date
+	}
+	if date.IsZero() {
+		date = b.citation
+	}
+	out.CitesLabour = b.view.Labour.Applies && date.Compare(labourFrom) >= 0
+	for _, a := range b.cited(d, date) {
+		out.Acts = append(out.Acts, a.view())
+	}
+	out.Preamble = preamble(out.Acts, d.Cite)
+}
+
+func kindCases(kind string) Cases {
+	if kind == "" {
+		return Cases{}
+	}
+	return postCases(kind)
+}
+
+func (b *builder) signer(d *Document, own profile.Document) Person {
+	if own.Signer != "" {
+		return b.person(own.Signer)
+	}
+	switch d.Signer {
+	case "curator":
+		return b.view.Curator
+	case "chair":
+		return b.view.Minutes.Chair
+	case "none", "person", "mentor":
+		return Person{}
+	}
+	return b.view.Director
+}
+
+// published are the documents that the site page lists.
+func (b *builder) published() []Doc {
+	var out []Doc
+	for _, id := range b.school.Site.Published {
+		if d := b.view.docByID(id); d.ID != "" {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// acquainted are the employees who sign that they have read a document, each
+// once, in the order in which the catalog names their parts.
+func (b *builder) acquainted(d *Document, v *View) []Person {
+	var out []Person
+	add := func(p Person) {
+		if p.Known && p.Staff && p.ID != b.school.School.Director &&
+			!slices.ContainsFunc(out, func(x Person) bool { return x.ID == p.ID }) {
+			out = append(out, p)
+		}
+	}
+	for _, part := range d.Ack {
+		switch part {
+		case "curator":
+			add(v.Curator)
+		case "group":
+			for _, m := range v.Group {
+				add(m.Person)
+			}
+		case "mentors":
+			for _, m := range v.Mentors {
+				if m.Status != "завершено" {
+					add(m.Person)
+				}
+			}
+		case "mentees":
+			for _, m := range v.Mentees {
+				if m.Status != "завершено" {
+					add(m.Person)
+				}
+			}
+		case "committee":
+			for _, p := range v.Event.Committee {
+				add(p)
+			}
+		case "site":
+			add(v.Site.Responsible)
+		case "supply":
+			add(b.person(b.school.School.ResponsibleSupply))
+		case "change":
+			add(v.Change.Old)
+			add(v.Change.New)
+			for _, p := range v.Change.NewPair.Mentees {
+				add(p)
+			}
+		case "awarded":
+			for _, a := range v.Awards {
+				add(a.Person)
+			}
+		}
+	}
+	return out
+}
+
+// setMade marks a document as one of this set.
+func (v *View) setMade(id string) {
+	docs := reflect.ValueOf(&v.Docs).Elem()
+	for i := range docs.NumField() {
+		if docs.Type().Field(i).Tag.Get("expr") == id {
+			docs.Field(i).FieldByName("Made").SetBool(true)
+		}
+	}
+}
