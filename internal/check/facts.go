@@ -186,7 +186,7 @@ func (r *reader) read() facts {
 	f.headEnd = min(len(r.paras), headSpan)
 	for i := range r.paras[:f.headEnd] {
 		p := &r.paras[i]
-		if orderRe.MatchString(p.bare) || p.Heading > 0 && textHeading.MatchString(p.bare) && i > 0 {
+		if orderRe.MatchString(p.bare) || p.Heading > 0 && textHeading.MatchString(strings.TrimSpace(p.Label+" "+p.bare)) && i > 0 {
 			f.headEnd = i
 			break
 		}

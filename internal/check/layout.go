@@ -229,7 +229,7 @@ func (r *reader) tabs() {
 		if m := spacedOut.FindStringIndex(p.flat); m != nil {
 			r.sayIn("P16", i, m[0], m[1], "разрядка – в свойствах шрифта", "слово набрано вразрядку пробелами")
 		}
-		if p.Empty > 2 && p.Heading == 0 {
+		if (p.Empty > 2 || p.Empty > 1 && !r.paper.Plain) && p.Heading == 0 && !p.PageBreak {
 			r.sayOf("P10", i, "интервал перед абзацем или начало новой страницы", "перед абзацем %d пустых подряд", p.Empty)
 		}
 	}

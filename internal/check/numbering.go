@@ -288,7 +288,7 @@ func (r *reader) emptyCells(t *Table, number int) {
 		}
 		for ci, c := range row.Cells {
 			title := cellText(head.Cells[ci])
-			if cellText(c) != "" || !mustFill.MatchString(title) || utf8.RuneCountInString(title) > 60 {
+			if cellText(c) != "" || c.Joined || !mustFill.MatchString(title) || utf8.RuneCountInString(title) > 60 {
 				continue
 			}
 			for i := range r.paras { // the row's first text carries the place

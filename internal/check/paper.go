@@ -74,7 +74,8 @@ type Row struct {
 // Cell holds blocks as a body does.
 type Cell struct {
 	Blocks []Block
-	Span   int // grid columns; 0 and 1 are one
+	Span   int  // grid columns; 0 and 1 are one
+	Joined bool // goes on with the cell above: nothing of its own
 }
 
 // Section is the page of one section, in twips.
@@ -101,9 +102,10 @@ const (
 // Meta is what a file tells about its making.
 type Meta struct {
 	Author, LastBy, Title string
-	Comments              int  // comments of reviewers
-	Tracked               bool // insertions or deletions not yet accepted
-	Custom                bool // properties of somebody's own
+	Comments              int    // comments of reviewers
+	Tracked               bool   // insertions or deletions not yet accepted
+	Custom                bool   // properties of somebody's own
+	Hidden                string // the first text of a wholly hidden paragraph
 	Images                []Image
 }
 

@@ -48,6 +48,9 @@ func (r *reader) privacy() {
 			}
 		}
 	}
+	if t := r.paper.Meta.Hidden; t != "" {
+		r.say("D04", -1, 0, 0, "удалите текст совсем", "скрытый абзац: «%s»", cut(t, 40))
+	}
 	if r.o.Public {
 		r.published()
 	}

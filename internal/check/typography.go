@@ -11,6 +11,7 @@ import (
 // paragraph with its own spaces; a line break inside it is \n.
 type mark struct {
 	code string
+	need string // one of these must stand in the text; "" looks always
 	re   *regexp.Regexp
 	text string                              // what is wrong; %s is the find
 	hint func(t string, from, to int) string // the right text; nil for none
@@ -20,35 +21,35 @@ type mark struct {
 const anyMonth = `января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря`
 
 var marks = []mark{
-	{"T01", regexp.MustCompile(`№[^\s]`), "знак № без пробела перед номером", func(t string, from, to int) string { return "№ " + firstWord(t[from+len("№"):]) },
+	{"T01", "№", regexp.MustCompile(`№[^\s]`), "знак № без пробела перед номером", func(t string, from, to int) string { return "№ " + firstWord(t[from+len("№"):]) },
 		func(t string, from, to int) bool {
 			return strings.HasPrefix(t[from:], "№№") || isSpace(t[from+len("№"):])
 		}},
-	{"T02", regexp.MustCompile(`(?:^|[\s(])N\s?(?:[РP]-)?\d`), "латинская N вместо знака №", func(string, int, int) string { return "№" }, nil},
-	{"T03", regexp.MustCompile(`№ [\p{L}\d]|\p{Lu}\.\p{Lu}\. \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ \p{Lu}\.[  ]?\p{Lu}\.|(?:^|[\s(])(?:г|с|д|п|ул|ст|пп|ч) ?\. [\p{Lu}\d]|(?:19|20)\d\d г\.|\d (?:` + anyMonth + `)(?:[^\p{L}]|$)`),
+	{"T02", "N", regexp.MustCompile(`(?:^|[\s(])N\s?(?:[РP]-)?\d`), "латинская N вместо знака №", func(string, int, int) string { return "№" }, nil},
+	{"T03", "№. ", regexp.MustCompile(`№ [\p{L}\d]|\p{Lu}\.\p{Lu}\. \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ \p{Lu}\.[  ]?\p{Lu}\.|(?:^|[\s(])(?:г|с|д|п|ул|ст|пп|ч) ?\. [\p{Lu}\d]|(?:19|20)\d\d г\.|\d (?:` + anyMonth + `)(?:[^\p{L}]|$)`),
 		"обычный пробел там, где строка не должна разрываться", func(string, int, int) string { return "неразрывный пробел (Ctrl+Shift+пробел)" },
 		func(t string, from, to int) bool {
 			return !strings.Contains(t[from:to], " ") || strings.HasPrefix(t[from:], "№ п")
 		}},
-	{"T04", regexp.MustCompile(`"`), "прямые кавычки в русском тексте", func(string, int, int) string { return "«…»" },
+	{"T04", "\"", regexp.MustCompile(`"`), "прямые кавычки в русском тексте", func(string, int, int) string { return "«…»" },
 		func(t string, from, to int) bool { return !nearCyrillic(t, from, to) }},
-	{"T07", regexp.MustCompile(`[\p{L}\d»)]([ \x{00A0}]-[ \x{00A0}]?|-[ \x{00A0}])[\p{L}\d«(]`), "дефис вместо тире", func(string, int, int) string { return "тире с пробелами: –" }, hangingHyphen},
-	{"T08", regexp.MustCompile(`(?:19|20)\d\d-(?:19|20)\d\d`), "дефис между годами", func(t string, from, to int) string { return strings.Replace(t[from:to], "-", "–", 1) },
+	{"T07", "-", regexp.MustCompile(`[\p{L}\d»)]([ \x{00A0}]-[ \x{00A0}]?|-[ \x{00A0}])[\p{L}\d«(]`), "дефис вместо тире", func(string, int, int) string { return "тире с пробелами: –" }, hangingHyphen},
+	{"T08", "-", regexp.MustCompile(`(?:19|20)\d\d-(?:19|20)\d\d`), "дефис между годами", func(t string, from, to int) string { return strings.Replace(t[from:to], "-", "–", 1) },
 		func(t string, from, to int) bool { return strings.HasSuffix(t[:from], ".97-") || isDigitAt(t, to) }},
-	{"T09", regexp.MustCompile(`\d(?:года?|году|г|школ[аы]?|пар[аы]?|чел|пед)(?:[^\p{L}]|$)`), "число слито со словом", nil, nil},
-	{"T10", regexp.MustCompile(`[^\s] {2,}[^\s]`), "лишние пробелы", nil,
+	{"T09", "0123456789", regexp.MustCompile(`\d(?:года?|году|г|школ[аы]?|пар[аы]?|чел|пед)(?:[^\p{L}]|$)`), "число слито со словом", nil, nil},
+	{"T10", " ", regexp.MustCompile(`[^\s] {2,}[^\s]`), "лишние пробелы", nil,
 		func(t string, from, to int) bool { return strings.Contains(t[from:to], "_") }},
-	{"T11", regexp.MustCompile(` [,;:.!?](?:\s|$)|[\p{Ll}»)][,;:]\p{L}|\p{Ll}{3,}\.\p{Lu}`), "пробелы у знака препинания", nil, inAddress},
-	{"T13", regexp.MustCompile(`\p{L}-\n\p{L}`), "перенос, сделанный вручную", func(t string, from, to int) string { return lastWord(t[:from+2]) + firstWord(t[to-2:]) },
+	{"T11", ",;:.!?", regexp.MustCompile(` [,;:.!?](?:\s|$)|[\p{Ll}»)][,;:]\p{L}|\p{Ll}{3,}\.\p{Lu}`), "пробелы у знака препинания", nil, inAddress},
+	{"T13", "-", regexp.MustCompile(`\p{L}-\n\p{L}`), "перенос, сделанный вручную", func(t string, from, to int) string { return lastWord(t[:from+2]) + firstWord(t[to-2:]) },
 		func(t string, from, to int) bool { return false }},
-	{"T14", regexp.MustCompile(`</?[a-z]+>|\*\*|\[bookmark:[^\]]*\]|\{\{|\}\}|TODO|XXX`), "осталась разметка: %s", nil, romanOrWord},
-	{"T15", regexp.MustCompile(`(?:^|[^\p{L}])(?:и\.о[^.\p{L}]|гг(?:[^.\p{L}]|$)|и др [а-яё])`), "сокращение без точки", nil,
+	{"T14", "<*[{}TX", regexp.MustCompile(`</?[a-z]+>|\*\*|\[bookmark:[^\]]*\]|\{\{|\}\}|TODO|XXX`), "осталась разметка: %s", nil, romanOrWord},
+	{"T15", "иг", regexp.MustCompile(`(?:^|[^\p{L}])(?:и\.о[^.\p{L}]|гг(?:[^.\p{L}]|$)|и др [а-яё])`), "сокращение без точки", nil,
 		func(t string, from, to int) bool { return strings.Contains(t[from:to], "и.о") }},
-	{"T21", regexp.MustCompile(`\d\d\.\d\d\.\d{4}\s?г\.?(?:[^\p{L}]|$)`), "после даты цифрами «г.» не пишут", func(t string, from, to int) string { return t[from : from+10] }, nil},
-	{"T22", regexp.MustCompile(`(?:^|[^\d.])\d\d\.\d\d\.\d\d(?:[^\d]|$)`), "год двумя цифрами", nil, notDate},
-	{"T23", regexp.MustCompile(`(?:^|[^\d])0[1-9][\s\x{00A0}](?:` + anyMonth + `)`), "ноль перед числом в дате словами", nil, nil},
-	{"T25", regexp.MustCompile(`(?i)<no value>|<nil>|%![a-z(]|undefined|\[object |(?:^|[^\p{L}])(?:nil|null|NaN)(?:[^\p{L}]|$)|0001-01-01|01\.01\.0001`), "осталось от программы: %s", nil, nil},
-	{"T26", regexp.MustCompile(`«\s*»|"\s*"|\(\s*\)|№ ?[,;.)](?:\s|$)|(?:^|\s)от\s{1,2}г\.|,\s*,|;\s*;`), "пустое место вместо значения: %s", nil, ellipsisGap},
+	{"T21", ".", regexp.MustCompile(`\d\d\.\d\d\.\d{4}\s?г\.?(?:[^\p{L}]|$)`), "после даты цифрами «г.» не пишут", func(t string, from, to int) string { return t[from : from+10] }, nil},
+	{"T22", ".", regexp.MustCompile(`(?:^|[^\d.])\d\d\.\d\d\.\d\d(?:[^\d]|$)`), "год двумя цифрами", nil, notDate},
+	{"T23", "0", regexp.MustCompile(`(?:^|[^\d])0[1-9][\s\x{00A0}](?:` + anyMonth + `)`), "ноль перед числом в дате словами", nil, nil},
+	{"T25", "", regexp.MustCompile(`(?i)<no value>|<nil>|%![a-z(]|undefined|\[object |(?:^|[^\p{L}])(?:nil|null|NaN)(?:[^\p{L}]|$)|0001-01-01|01\.01\.0001`), "осталось от программы: %s", nil, nil},
+	{"T26", "", regexp.MustCompile(`«\s*»|"\s*"|\(\s*\)|№ ?[,;.)](?:\s|$)|(?:^|\s)от\s{1,2}г\.|,\s*,|;\s*;`), "пустое место вместо значения: %s", nil, ellipsisGap},
 }
 
 // firstWord is s up to a space; lastWord is what follows the last space.
@@ -149,6 +150,9 @@ func (r *reader) typography() {
 			m := &marks[k]
 			if m.code == "T03" && noBreaks {
 				continue // a copied text has lost them all
+			}
+			if m.need != "" && !strings.ContainsAny(text, m.need) {
+				continue
 			}
 			for _, at := range m.re.FindAllStringIndex(text, -1) {
 				if m.skip != nil && m.skip(text, at[0], at[1]) {
