@@ -728,10 +728,6 @@ func settle(blocks *[]block, end bool) {
 			out = append(out, &paragraph{style: "AfterTable", keepNext: t.keepNext})
 		}
 	}
-	if n := len(out); n > 0 && isControl(out[n-1]) && end {
-		// A paragraph of control tags vanishes, and a container needs one that stays.
-		out = append(out, &paragraph{style: "AfterTable"})
-	}
 	if len(out) == 0 && end {
 		out = append(out, &paragraph{style: "Normal"})
 	}

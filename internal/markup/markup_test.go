@@ -66,7 +66,7 @@ func TestParagraphs(t *testing.T) {
 		{"a placeholder passes through untouched", `Дано {{ a.b | blank 20 }} и {{ x == "_y_" ? "*" : "**" }}.`,
 			`BodyText Дано {{ a.b | blank 20 }} и {{ x == "_y_" ? "*" : "**" }}.` + "\n"},
 		{"a control line is a paragraph of its own", "Текст:\n{{#each a as b}}\nещё\n{{/each}}",
-			"BodyText Текст:\nNormal {{#each a as b}}\nBodyText ещё\nNormal {{/each}}\nAfterTable\n"},
+			"BodyText Текст:\nNormal {{#each a as b}}\nBodyText ещё\nNormal {{/each}}\n"},
 		{"clauses of an order", "1. Раз\n   1. раз-раз\n   2. раз-два\n2. Два",
 			"ListNumber 1.0 Раз\nListNumber 1.1 раз-раз\nListNumber 1.1 раз-два\nListNumber 1.0 Два\n"},
 		{"clauses of a section hang on its number", "## Общее\n\n1. Раз\n   1. раз-раз\n\n## Цель\n\n1. Два",
@@ -87,6 +87,8 @@ func TestParagraphs(t *testing.T) {
 		{"a tab and a pen line", "Дата ⇥ № 5\n\nАдрес: ⇥____\n\n____", "BodyText Дата<tab>№~5\nBodyText Адрес:<tab>\nBodyText <tab>\n"},
 		{"cells hold lists of their own", "| А | Б |\n|--|--|\n| 1) раз<br>2) два | – тире |\n| 1) три | – |",
 			"TableHead А\nTableHead Б\nTableText 1.0 раз\nTableText 1.0 два\nTableText 2.0 тире\nTableText 3.0 три\nTableText –\nAfterTable\n"},
+		{"an underscore is a cell for the pen", "| А | Б |\n|--|--|\n| _ | _{{/each}} |",
+			"TableHead А\nTableHead Б\nTableText\nTableText {{/each}}\nAfterTable\n"},
 		{"an annex numbers anew", "1. Раз\n\n::: annex\n# Список\n\n1. Два\n:::",
 			"ListNumber 1.0 Раз\nAnnexTitle Список\nListNumber 2.0 Два\n"},
 	}

@@ -9,13 +9,12 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// Cells of one word with a meaning.
-const (
-	penCell   = "\\_" // as typed: «_»: an empty cell for the pen
-	mergeCell = "^"   // goes on with the cell above
-)
+// mergeCell alone in a cell goes on with the cell above.
+const mergeCell = "^"
 
 var (
+	controlTags = regexp.MustCompile(controlTag)
+
 	cellNumber = regexp.MustCompile(`^\d+\)[ \x{00A0}]`)
 	cellDash   = regexp.MustCompile(`^[-–][ \x{00A0}]`)
 )
@@ -111,9 +110,12 @@ func (c *compiler) table(n *east.Table, src []byte) {
 			if head {
 				made.valign = "center"
 			}
-			switch text {
+			switch controlTags.ReplaceAllString(text, "") {
 			case "_":
-				runs = nil
+				runs = []run{{text: strings.Join(controlTags.FindAllString(text, -1), "")}}
+				if runs[0].text == "" {
+					runs = nil
+				}
 			case mergeCell:
 				runs, made.merge = nil, "continue"
 				c.merge(t, column)
