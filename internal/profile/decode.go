@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/russian"
 )
 
 // decoder puts the parser's values into the types of types.go. Every unknown
@@ -222,8 +223,8 @@ func (d *decoder) date(dst reflect.Value, raw any, path string, f *field) {
 			d.wrong(path, "оставьте день без времени: "+v.Format("2006-01-02"), "%s: нужна дата без времени", f.ru)
 			return
 		}
-		date = dateOf(v)
-		err = date.check()
+		date = russian.DateOf(v)
+		err = checkDate(date)
 	case string:
 		if blank(v) {
 			return

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"nastavnik/internal/diag"
@@ -125,15 +126,21 @@ func readSchool(name string, b []byte) (*School, diag.List) {
 	s := &School{}
 	s.places = decode(src, values, s, &list)
 	s.settle()
-	if list.Failed() {
-		s.broken = true
-	}
+	s.hidden = hidesLines(list)
 	return s, list
+}
+
+// hidesLines reports whether slips of syntax kept lines from being read.
+func hidesLines(list diag.List) bool {
+	return slices.ContainsFunc(list, func(p *diag.Problem) bool { return p.Code == "E01" })
 }
 
 // settle puts what a school wrote into the one form that the program reads.
 func (s *School) settle() {
 	s.SchoolYear = yearHyphen(s.SchoolYear)
+	if s.School.ID == "" {
+		s.School.ID = slugOf(s.School.NameShort)
+	}
 	for i := range s.Pairs {
 		if s.Pairs[i].Status == "" {
 			s.Pairs[i].Status = "active"
@@ -169,7 +176,7 @@ func load(from files, name string) (*School, diag.List) {
 	if bad != nil {
 		p := list.Add(s.Place("municipality"), "муниципальный профиль %q: %s", s.Municipality, bad.Text)
 		p.Code, p.Hint = "E05", "путь считается от файла школы; школа может работать и без него"
-		s.broken = true
+		s.hidden = true
 		return finish(s, list)
 	}
 	m, problems := readMunicipality(district, b)
@@ -177,9 +184,7 @@ func load(from files, name string) (*School, diag.List) {
 	if m != nil {
 		s.inherit(m)
 	}
-	if problems.Failed() {
-		s.broken = true
-	}
+	s.hidden = s.hidden || hidesLines(problems)
 	return finish(s, list)
 }
 
@@ -196,9 +201,7 @@ func readMunicipality(name string, b []byte) (*Municipality, diag.List) {
 	m := &Municipality{}
 	m.places = decode(src, values, m, &list)
 	m.SchoolYear = yearHyphen(m.SchoolYear)
-	if list.Failed() {
-		m.broken = true
-	}
+	m.hidden = hidesLines(list)
 	return m, list
 }
 
@@ -322,3 +325,33 @@ func (l *Limits) inherit(d Limits) {
 		l.WorkingHours = d.WorkingHours
 	}
 }
+
+// slugOf makes a code for the output folder from a school's short name: the
+// words in quotes, in Latin letters; "school" when nothing is left.
+func slugOf(name string) string {
+	if _, quoted, found := strings.Cut(name, "«"); found {
+		name, _, _ = strings.Cut(quoted, "»")
+	}
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case r >= 'а' && r <= 'я':
+			b.WriteString(latinLetters[r-'а'])
+		case r == 'ё':
+			b.WriteByte('e')
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	s := strings.Trim(b.String()[:min(40, b.Len())], "-")
+	if len(s) < 2 {
+		return "school"
+	}
+	return s
+}
+
+// latinLetters are а…я as foreign passports write them.
+var latinLetters = [32]string{"a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+	"f", "kh", "ts", "ch", "sh", "shch", "ie", "y", "", "e", "iu", "ia"}

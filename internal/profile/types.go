@@ -52,7 +52,7 @@ type School struct {
 	District *Municipality `toml:"-"`
 
 	places places
-	broken bool // the file has errors of syntax or type: what is missing may be only misread
+	hidden bool // some lines could not be read: what is missing may stand there
 }
 
 // Org is the table [school].
@@ -642,7 +642,7 @@ type Municipality struct {
 	Sites   []Listed  `toml:"-"`
 
 	places places
-	broken bool // the file has errors of syntax or type: what is missing may be only misread
+	hidden bool // some lines could not be read: what is missing may stand there
 }
 
 // Listed is a school as the district's list names it.
