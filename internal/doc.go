@@ -16,6 +16,7 @@
 //	internal/layout: wml page font docx diag unit
 //	internal/wml: docx diag unit
 //	internal/pdf: page font diag unit
+//	internal/pdfread: diag
 //	internal/page: font unit
 //	internal/docx: diag
 //	internal/font: unit diag

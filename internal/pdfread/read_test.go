@@ -1,0 +1,123 @@
+package pdfread
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// old is a file of the simplest kind, with an update behind it.
+const old = `%PDF-1.4
+1 0 obj
+<</Type/Catalog/Pages 2 0 R>>
+endobj
+2 0 obj
+<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>>>
+endobj
+3 0 obj
+<</Type/Page/Parent 2 0 R/Contents[4 0 R]>>
+endobj
+4 0 obj
+<</Length 6 0 R>>
+stream
+BT /F 12 Tf 72 700 Td (Hello \(\101\) ) Tj 0 -14 Td [<57> -250 (orld)] TJ ET
+endstream
+endobj
+5 0 obj
+<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>
+endobj
+6 0 obj
+77
+endobj
+trailer
+<</Root 1 0 R/Size 7>>
+startxref
+0
+%%EOF
+`
+
+func TestRebuild(t *testing.T) {
+	f, err := Open([]byte(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := f.Pages()
+	if len(pages) != 1 || pages[0].MediaBox != [4]float64{0, 0, 595, 842} {
+		t.Fatalf("got pages %+v", pages)
+	}
+	if got, want := f.PageText(pages[0]), "Hello (A) \nW orld"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestObjects(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"<</B true/A[1 -2.50 (x\\\n\\)y)/N#20ame<4a4>]>>", "<</A [1 -2.5 <782979> /N#20ame <4A40>]/B true>>"},
+		{"[1 0 R 2 3]", "[1 0 R 2 3]"},
+		{"(a\\053(b)\r\nc)", "<612B2862290A63>"},
+		{"[[[]]", "[[[]]]"},
+		{"<</A null>>", "<</A null>>"},
+		{"--5", "-5"},
+	} {
+		l := lexer{b: []byte(c.in)}
+		if got := string(Append(nil, l.object(0))); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestTextStrings(t *testing.T) {
+	for _, s := range []string{"Plain", "Ёлка № 5 — «да»", "𝄞"} {
+		if got := TextString(s).Text(); got != s {
+			t.Errorf("got %q, want %q", got, s)
+		}
+	}
+	if got := String("\x93Lig\x84").Text(); got != "ﬁLig—" {
+		t.Errorf("PDFDocEncoding: got %q", got)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"not a PDF", "PK\x03\x04", "это не PDF"},
+		{"empty", "", "это не PDF"},
+		{"nothing in it", "%PDF-1.4\n", "повреждён"},
+		{"encrypted", strings.Replace(old, "/Root", "/Encrypt 9 0 R/Root", 1), "зашифрован"},
+	} {
+		if _, err := Open([]byte(c.in)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
+// TestMutations reads damaged files: any result but a panic or a hang.
+func TestMutations(t *testing.T) {
+	for i := range 3000 {
+		random := rand.New(rand.NewPCG(2, uint64(i)))
+		data := []byte(old)
+		for range 1 + random.IntN(12) {
+			data[random.IntN(len(data))] = byte(random.Uint32())
+		}
+		if i%3 == 0 {
+			data = data[:random.IntN(len(data))]
+		}
+		walk(data)
+	}
+}
+
+func walk(data []byte) {
+	f, err := Open(data)
+	if err != nil {
+		return
+	}
+	for _, p := range f.Pages() {
+		f.PageText(p)
+	}
+	f.Objects(func(_ Ref, o Object) { Append(nil, o) })
+}
+
+func FuzzOpen(f *testing.F) {
+	f.Add([]byte(old))
+	f.Fuzz(func(_ *testing.T, data []byte) { walk(bytes.Clone(data)) })
+}
