@@ -60,16 +60,20 @@ func parse(src *source, list *diag.List) map[string]any {
 	}
 }
 
-// wrongAlone reports whether a line is no TOML by itself.
+// wrongAlone reports whether hiding a line may mend the file: the line is no
+// TOML by itself, or says again what another said.
 func wrongAlone(line []byte) bool {
-	if _, deep := tooDeep(line); deep {
-		return false
-	}
-	var v map[string]any
-	if _, err := toml.Decode(string(line), &v); err != nil {
+	return !parses(string(line)) || duplicateHeader.Match(line) || duplicateKey.Match(line)
+}
+
+// parses reports whether a line is TOML by itself.
+func parses(line string) bool {
+	if _, deep := tooDeep([]byte(line)); deep {
 		return true
 	}
-	return duplicateHeader.Match(line) || duplicateKey.Match(line)
+	var v map[string]any
+	_, err := toml.Decode(line, &v)
+	return err == nil
 }
 
 var (
@@ -93,6 +97,12 @@ var (
 // returned is the one the problem stands on.
 func explain(src *source, text []byte, bad toml.ParseError) (*diag.Problem, int) {
 	n := max(1, bad.Position.Line)
+	if n > 1 { // an open header is noticed on the next line only
+		above, _ := src.line(n - 1)
+		if line, _ := src.line(n); strings.HasPrefix(strings.TrimSpace(above), "[") && !parses(above) && parses(line) {
+			n--
+		}
+	}
 	line, at := src.line(n)
 	p := &diag.Problem{Code: "E01"}
 	say := func(from, to int, text, hint string) (*diag.Problem, int) {
@@ -119,7 +129,7 @@ func explain(src *source, text []byte, bad toml.ParseError) (*diag.Problem, int)
 			}
 			p.Place = src.place(span{open, open + 1})
 			p.Text, p.Hint = what+" не закрыта до конца файла", "закройте её там, где кончается значение"
-			return p, p.Place.Line
+			return p, 0 // nothing below it can be read
 		}
 	}
 	lead := len(line) - len(strings.TrimLeft(line, " \t"))
