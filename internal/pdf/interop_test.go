@@ -1,0 +1,204 @@
+//go:build interop
+
+package pdf_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"nastavnik/fonts"
+	"nastavnik/internal/page"
+	"nastavnik/internal/pdf"
+)
+
+// tool runs a program of another maker; where it is absent the test skips,
+// in CI that is a failure.
+func tool(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("%s is not installed", name)
+	}
+	var out, talk bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Stdout, cmd.Stderr = &out, &talk
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, out.String(), talk.String())
+	}
+	return out.String() + talk.String()
+}
+
+func files(t *testing.T) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	paths := map[string]string{}
+	for name, o := range variants {
+		path := filepath.Join(dir, name+".pdf")
+		if err := os.WriteFile(path, write(t, sample(t), o), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths[name] = path
+	}
+	return paths
+}
+
+func TestOtherReaders(t *testing.T) {
+	for name, path := range files(t) {
+		if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
+			t.Errorf("%s: qpdf: %s", name, out)
+		}
+		if out := tool(t, "mutool", "draw", "-o", os.DevNull, "-F", "png", path); strings.Contains(out, "error") {
+			t.Errorf("%s: mutool: %s", name, out)
+		}
+		if out := tool(t, "pdftoppm", "-r", "50", "-png", path, filepath.Join(t.TempDir(), "p")); strings.Contains(out, "rror") {
+			t.Errorf("%s: poppler: %s", name, out)
+		}
+		text := tool(t, "pdftotext", path, "-")
+		for _, want := range []string{"Назначить куратора ☑ 5 000 ₽.", "Р\u2011145 и АVA", "закрепить наставнические пары"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: pdftotext lacks %q:\n%s", name, want, text)
+			}
+		}
+		spoken := tool(t, "pdfinfo", "-struct-text", path)
+		for _, want := range []string{"/Scope /Column", "\"настав", "Link (inline)\n      \"сайт школы\"", "Lbl (block)\n        \"1.\""} {
+			if !strings.Contains(spoken, want) {
+				t.Errorf("%s: pdfinfo -struct-text lacks %q:\n%s", name, want, spoken)
+			}
+		}
+		fonts := tool(t, "pdffonts", path)
+		for line := range strings.Lines(fonts) {
+			if strings.Contains(line, "Liberation") && !regexp.MustCompile(`yes yes yes`).MatchString(line) {
+				t.Errorf("%s: not embedded, subset and with Unicode: %s", name, line)
+			}
+		}
+	}
+}
+
+func TestPreflightA1b(t *testing.T) {
+	shared := os.Getenv("NASTAVNIK_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "..", "..", "shared")
+	}
+	script := filepath.Join(shared, "tools", "preflight.sh")
+	if _, err := os.Stat(script); err != nil {
+		t.Skip("tools/preflight.sh is not here")
+	}
+	if out := tool(t, script, files(t)["A-1b"]); !strings.Contains(out, "is a valid PDF/A-1b file") {
+		t.Error(out)
+	}
+}
+
+// second draws the text and rules of a document with gofpdf.
+func second(t testing.TB, doc *page.Document) []byte {
+	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: 595.28, Ht: 841.89}})
+	f.SetCatalogSort(true)
+	known := map[string]bool{}
+	f.SetMargins(0, 0, 0)
+	f.SetAutoPageBreak(false, 0)
+	for i := range doc.Pages {
+		f.AddPage()
+		for _, item := range doc.Pages[i].Items {
+			text, ok := item.(*page.Text)
+			if !ok {
+				continue
+			}
+			name := text.Face.PostScriptName()
+			if !known[name] {
+				known[name] = true
+				file := name
+				if !strings.Contains(file, "-") {
+					file += "-Regular"
+				}
+				data, err := fonts.FS.ReadFile(file + ".ttf")
+				if err != nil {
+					t.Fatal(err)
+				}
+				f.AddUTF8FontFromBytes(name, "", data)
+			}
+			f.SetFont(name, "", text.Size.Points())
+			f.Text(text.X.Points(), text.Y.Points(), text.Text)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Output(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// words returns «page x y word», to a tenth of a point, as poppler finds them.
+func words(t *testing.T, data []byte) []string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	pageNumber := 0
+	box := regexp.MustCompile(`<word xMin="([\d.]+)" yMin="[\d.]+" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>`)
+	for line := range strings.Lines(tool(t, "pdftotext", "-bbox", path, "-")) {
+		if strings.Contains(line, "<page ") {
+			pageNumber++
+		}
+		if m := box.FindStringSubmatch(line); m != nil {
+			var x, y float64
+			fmt.Sscan(m[1], &x)
+			fmt.Sscan(m[2], &y)
+			list = append(list, fmt.Sprintf("%d %.0f %.0f %s", pageNumber, x, y, m[3]))
+		}
+	}
+	return list
+}
+
+// TestSecondWriter wants the same words at the same places from gofpdf.
+func TestSecondWriter(t *testing.T) {
+	doc := prosePages(t, 3)
+	ours, theirs := words(t, write(t, doc, pdf.Options{})), words(t, second(t, doc))
+	if len(ours) < 300 || len(ours) != len(theirs) {
+		t.Fatalf("got %d words, gofpdf %d", len(ours), len(theirs))
+	}
+	different := 0
+	for i := range ours {
+		// The box of a word hangs on the font's declared ascent: x and text count.
+		a, b := strings.Fields(ours[i]), strings.Fields(theirs[i])
+		if a[0] != b[0] || a[1] != b[1] || a[3] != b[3] {
+			different++
+			t.Logf("ours %s, gofpdf %s", ours[i], theirs[i])
+		}
+	}
+	if different > 0 {
+		t.Errorf("%d of %d words differ", different, len(ours))
+	}
+}
+
+func BenchmarkSecondWriter(b *testing.B) {
+	for _, pages := range []int{1, 10} {
+		doc := prosePages(b, pages)
+		b.Run(fmt.Sprintf("pages=%d/ours", pages), func(b *testing.B) {
+			var out bytes.Buffer
+			b.ReportAllocs()
+			for b.Loop() {
+				out.Reset()
+				if err := pdf.Write(&out, doc, pdf.Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("pages=%d/gofpdf", pages), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				second(b, doc)
+			}
+		})
+	}
+}
