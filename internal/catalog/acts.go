@@ -19,7 +19,7 @@ var levels = [...]string{"federal", "regional", "municipal", "local"}
 func (b *builder) cited(d *Document, on profile.Date) []act {
 	var list []act
 	for _, a := range b.acts {
-		if !a.CiteFrom.IsZero() && on.Compare(a.CiteFrom) < 0 || !a.CiteTo.IsZero() && on.Compare(a.CiteTo) > 0 {
+		if !a.CiteFrom.IsZero() && compare(on, a.CiteFrom) < 0 || !a.CiteTo.IsZero() && compare(on, a.CiteTo) > 0 {
 			continue
 		}
 		if len(a.useIn) > 0 {
@@ -39,7 +39,7 @@ func (b *builder) cited(d *Document, on profile.Date) []act {
 		if c := force(x) - force(y); c != 0 {
 			return c
 		}
-		return x.Date.Compare(y.Date)
+		return compare(x.Date, y.Date)
 	})
 	return list
 }
@@ -69,7 +69,7 @@ func (b *builder) inScope(a act, d *Document, on profile.Date) bool {
 	switch a.Scope {
 	case "pupils", "pupils_letter":
 		// Until the letter on teachers the methodology stood for all forms.
-		return b.view.Has.Pupils || b.view.Has.Staff && !a.StaffUntil.IsZero() && on.Compare(a.StaffUntil) <= 0 ||
+		return b.view.Has.Pupils || b.view.Has.Staff && !a.StaffUntil.IsZero() && compare(on, a.StaffUntil) <= 0 ||
 			b.methodologyForm()
 	case "staff":
 		return b.view.Has.Staff
@@ -140,7 +140,7 @@ func ownAct(o profile.Act) act {
 func (a act) details(titled bool) string {
 	var b strings.Builder
 	if !a.Date.IsZero() {
-		b.WriteString(" от" + nbsp + a.Date.String())
+		b.WriteString(" от" + nbsp + a.Date.Short())
 	}
 	if a.Number != "" {
 		b.WriteString(" №" + nbsp + a.Number)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"strconv"
 	"strings"
 
 	"nastavnik/internal/profile"
@@ -83,9 +84,9 @@ func startYear(s string) int {
 
 func yearOf(first int) Year {
 	return Year{
-		Title:  thousands(first) + "-" + thousands(first+1),
-		First:  thousands(first),
-		Second: thousands(first + 1),
+		Title:  strconv.Itoa(first) + "-" + strconv.Itoa(first+1),
+		First:  strconv.Itoa(first),
+		Second: russian.Group(first + 1),
 		Start:  dateOf(profile.Date{Year: first, Month: 9, Day: 1}),
 		End:    dateOf(profile.Date{Year: first + 1, Month: 8, Day: 31}),
 	}
@@ -219,7 +220,7 @@ var labourFrom = profile.Date{Year: 2025, Month: 3, Day: 1}
 
 func (b *builder) labour() Labour {
 	mode := b.school.LabourMode
-	inForce := b.citation.Compare(labourFrom) >= 0
+	inForce := compare(b.citation, labourFrom) >= 0
 	if mode == "" {
 		mode = "none"
 		if inForce {
@@ -297,7 +298,7 @@ func (b *builder) minutes() Minutes {
 			it.Discussed = append(it.Discussed, Speech{Person: b.personOrName(d.Person), Text: text(d.Text)})
 		}
 		if v := item.Votes; v != nil {
-			it.For, it.Against, it.Abstain = thousands(v.For), thousands(v.Against), thousands(v.Abstain)
+			it.For, it.Against, it.Abstain = russian.Group(v.For), russian.Group(v.Against), russian.Group(v.Abstain)
 		}
 		out.Agenda = append(out.Agenda, it)
 	}

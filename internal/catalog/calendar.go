@@ -62,7 +62,7 @@ func (b *builder) roadmap() Roadmap {
 			for _, e := range s.Events {
 				when := text(e.When)
 				if when == "" && !e.From.IsZero() {
-					when = e.From.String() + nbsp + "– " + dateOf(e.To).Line
+					when = e.From.Short() + nbsp + "– " + dateOf(e.To).Line
 				}
 				stage.Events = append(stage.Events, StageEvent{Title: text(e.Title), Content: items(e.Content), Result: items(e.Result),
 					When: when, Responsible: b.responsible(e.Responsible)})

@@ -74,7 +74,7 @@ func (b *builder) cite(d *Document, out *Doc, date profile.Date) {
 	if date.IsZero() {
 		date = b.citation
 	}
-	out.CitesLabour = b.view.Labour.Applies && date.Compare(labourFrom) >= 0
+	out.CitesLabour = b.view.Labour.Applies && compare(date, labourFrom) >= 0
 	for _, a := range b.cited(d, date) {
 		out.Acts = append(out.Acts, a.view())
 	}

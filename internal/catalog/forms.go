@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nastavnik/internal/profile"
+	"nastavnik/internal/russian"
 )
 
 // addForms joins the library's forms with the profile's changes.
@@ -109,7 +110,7 @@ func period(from, to profile.Date) string {
 	if from.IsZero() || to.IsZero() {
 		return ""
 	}
-	return from.String() + nbsp + "– " + to.String()
+	return from.Short() + nbsp + "– " + to.Short()
 }
 
 func term(from, to profile.Date) string {
@@ -222,7 +223,7 @@ func (b *builder) pair(own *profile.Pair) Pair {
 	staff := func(list []Person) bool {
 		return len(list) > 0 && !slices.ContainsFunc(list, func(m Person) bool { return !m.Staff })
 	}
-	p.Labour = form.Labour && staff(p.Mentors) && staff(p.Mentees) && b.citation.Compare(labourFrom) >= 0 && b.school.LabourMode != "none"
+	p.Labour = form.Labour && staff(p.Mentors) && staff(p.Mentees) && compare(b.citation, labourFrom) >= 0 && b.school.LabourMode != "none"
 	minor := func(m Person) bool { return m.Minor }
 	p.Minors = slices.ContainsFunc(p.Mentors, minor) || slices.ContainsFunc(p.Mentees, minor) || p.Class != ""
 	junior := func(m Person) bool { return m.Junior }
@@ -285,13 +286,13 @@ func (b *builder) planWithin(rows []PlanRow, own *profile.Pair) []PlanRow {
 		// A pair of several years lives through all the months of the year.
 		if !own.Start.IsZero() {
 			end := b.inYear(last, 28)
-			if end.Compare(own.Start) < 0 {
+			if compare(end, own.Start) < 0 {
 				continue
 			}
 		}
 		if !own.End.IsZero() {
 			start := b.inYear(first, 1)
-			if start.Compare(own.End) > 0 {
+			if compare(start, own.End) > 0 {
 				continue
 			}
 		}
@@ -308,37 +309,37 @@ func (b *builder) meetings(own *profile.Pair) ([]Meeting, string) {
 	for i, m := range own.Meetings {
 		length := ""
 		if m.Minutes != nil {
-			length = thousands(*m.Minutes) + nbsp + "мин"
+			length = russian.Group(*m.Minutes) + nbsp + "мин"
 		}
 		out = append(out, Meeting{N: i + 1, Planned: dateOf(m.Date), Date: dateOf(m.Date), Topic: text(m.Topic), Length: length, Note: text(m.Note)})
 	}
 	if len(out) > 0 {
-		return out, thousands(len(out))
+		return out, russian.Group(len(out))
 	}
 	step := map[string]int{"weekly": 7, "biweekly": 14, "monthly": 28}[own.Schedule]
 	if step == 0 || own.Start.IsZero() || own.End.IsZero() {
 		return nil, ""
 	}
 	end := own.End
-	if last := b.inYear(5, 31); end.Compare(last) > 0 {
+	if last := b.inYear(5, 31); compare(end, last) > 0 {
 		end = last
 	}
-	if !own.Ended.IsZero() && own.Ended.Compare(end) < 0 {
+	if !own.Ended.IsZero() && compare(own.Ended, end) < 0 {
 		end = own.Ended
 	}
 	start := own.Start
-	if first := b.inYear(9, 1); start.Compare(first) < 0 {
+	if first := b.inYear(9, 1); compare(start, first) < 0 {
 		start = first
 	}
-	for t := timeOf(start); day(t).Compare(end) <= 0 && len(out) < 60; t = t.AddDate(0, 0, step) {
-		at := t
+	for d := start; compare(d, end) <= 0 && len(out) < 60; d = d.AddDays(step) {
+		at := d
 		for i := 0; i < 5 && freeDay(at, b.school.Holidays); i++ {
-			at = at.AddDate(0, 0, 1)
+			at = at.AddDays(1)
 		}
-		if b.vacation(day(at)) || freeDay(at, b.school.Holidays) || day(at).Compare(end) > 0 {
+		if b.vacation(at) || freeDay(at, b.school.Holidays) || compare(at, end) > 0 {
 			continue
 		}
-		out = append(out, Meeting{N: len(out) + 1, Planned: dateOf(day(at))})
+		out = append(out, Meeting{N: len(out) + 1, Planned: dateOf(at)})
 	}
 	return out, ""
 }
@@ -350,7 +351,7 @@ func (b *builder) vacation(d profile.Date) bool {
 		{b.inYear(12, 30), b.inYear(1, 9)},
 		{b.inYear(3, 24), b.inYear(3, 31)},
 	} {
-		if d.Compare(v[0]) >= 0 && d.Compare(v[1]) <= 0 {
+		if compare(d, v[0]) >= 0 && compare(d, v[1]) <= 0 {
 			return true
 		}
 	}

@@ -169,7 +169,7 @@ func counted(n *int) string {
 	if n == nil {
 		return ""
 	}
-	return thousands(*n)
+	return russian.Group(*n)
 }
 
 // munSchool is a school as the district sees it; totals counts its forms.
@@ -208,10 +208,10 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 	out.FormTitles = strings.Join(titles, ", ")
 	out.Term = strings.Join(terms, "; ")
 	if pairsKnown {
-		out.Pairs = thousands(pairs)
+		out.Pairs = russian.Group(pairs)
 	}
 	if peopleKnown {
-		out.Mentors, out.Mentees = thousands(mentors), thousands(mentees)
+		out.Mentors, out.Mentees = russian.Group(mentors), russian.Group(mentees)
 	}
 	for _, d := range MunicipalDocs {
 		out.Docs = append(out.Docs, sb.mark(d.ID))
@@ -234,11 +234,11 @@ func (b *builder) mark(id string) string {
 	case own.Date.IsZero() && own.Number == "":
 		return "–"
 	case own.Number == "":
-		return "+ от" + nbsp + own.Date.String()
+		return "+ от" + nbsp + own.Date.Short()
 	case own.Date.IsZero():
 		return "+ №" + nbsp + own.Number
 	}
-	return "+ №" + nbsp + own.Number + " от" + nbsp + own.Date.String()
+	return "+ №" + nbsp + own.Number + " от" + nbsp + own.Date.Short()
 }
 
 // adultsOrCount names adults and counts children.

@@ -136,10 +136,10 @@ func finish(p *Participant) {
 		if p.Request == "" {
 			p.Request = pair.Request
 		}
-		if d := pair.Start.Day; start.IsZero() || !d.IsZero() && d.Compare(start) < 0 {
+		if d := pair.Start.Day; start.IsZero() || !d.IsZero() && compare(d, start) < 0 {
 			start = d
 		}
-		if d := pair.End.Day; d.Compare(end) > 0 {
+		if d := pair.End.Day; compare(d, end) > 0 {
 			end = d
 		}
 	}

@@ -160,7 +160,7 @@ func (b *builder) ageOf(e *profile.Person, p *Person) {
 	age := 0
 	switch {
 	case !e.Birth.IsZero():
-		age = years(e.Birth, b.citation)
+		age = b.citation.Years(e.Birth)
 	case e.Kind == "pupil":
 		age = min(grade+6, 17)
 	default:

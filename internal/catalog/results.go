@@ -94,7 +94,7 @@ func (b *builder) monitoring() Monitoring {
 		}
 		row.Before, row.After = before.String(), after.String()
 		if asked > 0 {
-			row.Answers = thousands(asked)
+			row.Answers = russian.Group(asked)
 		}
 		if satisfied >= 0 {
 			row.Satisfied = share(satisfied, last)
@@ -109,7 +109,7 @@ func (b *builder) monitoring() Monitoring {
 			out.Answers += " (" + share(answers, total) + ")"
 		}
 	case m.N != nil:
-		out.Answers = thousands(*m.N)
+		out.Answers = russian.Group(*m.N)
 	}
 	if m.Satisfied != nil && m.N != nil {
 		n := int(math.Round(*m.Satisfied * float64(*m.N)))
@@ -140,7 +140,7 @@ func known(counted bool, n int) string {
 	if !counted {
 		return ""
 	}
-	return thousands(n)
+	return russian.Group(n)
 }
 
 // average is a mean of means weighted by answers.

@@ -375,3 +375,13 @@ func (b *builder) change(own *profile.Change) Change {
 	}
 	return c
 }
+
+// Asks reports whether a selection asks for the document of this id.
+func (l *Library) Asks(sel Selection, id string) bool {
+	d := l.Document(id)
+	if d == nil {
+		return len(sel.IDs) == 0
+	}
+	_, wanted := sel.wants(d)
+	return wanted
+}

@@ -1,9 +1,9 @@
 package catalog
 
 import (
-	"fmt"
+	"cmp"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,9 +20,6 @@ const (
 	blankNumber = "№" + nbsp + "______"
 )
 
-var months = [...]string{"января", "февраля", "марта", "апреля", "мая", "июня",
-	"июля", "августа", "сентября", "октября", "ноября", "декабря"}
-
 var monthNames = [...]string{"январь", "февраль", "март", "апрель", "май", "июнь",
 	"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
 
@@ -31,9 +28,7 @@ func dateOf(d profile.Date) Date {
 	if d.IsZero() {
 		return Date{Line: blankDate, Quoted: blankDate}
 	}
-	long := fmt.Sprintf("%d%s%s%s%d%sг.", d.Day, nbsp, months[d.Month-1], nbsp, d.Year, nbsp)
-	short := d.String()
-	return Date{Known: true, Short: short, Long: long, Line: short, Quoted: long, Day: d}
+	return Date{Known: true, Short: d.Short(), Long: d.Long(), Line: d.Short(), Quoted: d.Long(), Day: d}
 }
 
 // refOf writes a paper's date and number, or leaves room for what is unknown.
@@ -95,31 +90,15 @@ func upper(s string) string {
 	return s
 }
 
-// number writes a number as papers do: a decimal comma, no-break spaces
-// between thousands from 10 000 on, and nothing for nil.
+// number writes a number as papers do, and nothing for nil.
 func number(f *float64) string {
 	if f == nil {
 		return ""
 	}
 	if *f == math.Trunc(*f) {
-		return thousands(int(*f))
+		return russian.Group(int(*f))
 	}
-	return strings.Replace(strconv.FormatFloat(*f, 'f', -1, 64), ".", ",", 1)
-}
-
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	if n < 10000 {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteString(nbsp)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return russian.Decimal(*f)
 }
 
 func count(n *int) int {
@@ -155,52 +134,32 @@ func items(list []string) []string {
 
 // workday moves a date back to the nearest weekday that is no holiday.
 func workday(d profile.Date, holidays []profile.Date) profile.Date {
-	for {
-		t := timeOf(d)
-		if !freeDay(t, holidays) {
-			return d
-		}
-		d = day(t.AddDate(0, 0, -1))
+	for freeDay(d, holidays) {
+		d = d.AddDays(-1)
 	}
+	return d
 }
 
-func timeOf(d profile.Date) time.Time {
-	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+func freeDay(d profile.Date, holidays []profile.Date) bool {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday || slices.Contains(holidays, d)
 }
 
-func freeDay(t time.Time, holidays []profile.Date) bool {
-	if t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
-		return true
-	}
-	for _, h := range holidays {
-		if h == day(t) {
-			return true
-		}
-	}
-	return false
+// compare orders dates: negative when a is before b.
+func compare(a, b profile.Date) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day))
 }
 
 // afterWorkdays returns the n-th working day after the day of a notice: the
 // first on which mentoring may end (ст. 351.8 ТК РФ: «не менее чем за три
 // рабочих дня»).
 func afterWorkdays(d profile.Date, n int, holidays []profile.Date) profile.Date {
-	t := timeOf(d)
 	for n > 0 {
-		t = t.AddDate(0, 0, 1)
-		if !freeDay(t, holidays) {
+		d = d.AddDays(1)
+		if !freeDay(d, holidays) {
 			n--
 		}
 	}
-	return day(t)
-}
-
-// years is the whole number of years from birth to a day.
-func years(birth, on profile.Date) int {
-	n := on.Year - birth.Year
-	if on.Month < birth.Month || on.Month == birth.Month && on.Day < birth.Day {
-		n--
-	}
-	return n
+	return d
 }
 
 // orgCases declines the name of an organisation.
