@@ -314,12 +314,12 @@ func (c *compiler) columns(d *div) {
 	if list == "" {
 		list = strings.TrimSuffix(strings.Repeat("1,", len(parts)), ",")
 	}
-	t := &table{widths: c.shares(list, len(parts)), keepNext: c.keep || d.has("keep")}
+	t := &table{widths: c.shares(list, len(parts)), keepNext: c.keep || d.has("keep"), gap: mm(2)}
 	r := row{}
 	for i, part := range parts {
 		c.check(part, "align", "line")
 		one := cell{span: 1, valign: d.attrs["valign"], border: part.attrs["line"]}
-		one.blocks = c.within(t.widths[i], func() {
+		one.blocks = c.within(t.widths[i]-t.gap, func() {
 			c.flush = true
 			look := c.look
 			if part.has("align") {
@@ -342,7 +342,10 @@ func (c *compiler) frame(d *div) {
 		return
 	}
 	pad := mm(8)
-	height := c.sections[len(c.sections)-1].textHeight() - 120
+	s := c.sections[len(c.sections)-1]
+	s.even = true
+	c.width = s.textWidth()
+	height := s.textHeight() - 120
 	t := &table{widths: []int{c.width}, frame: true, pad: pad, padV: mm(4)}
 	inner := c.within(c.width-2*pad, func() {
 		c.flush = true
@@ -352,15 +355,25 @@ func (c *compiler) frame(d *div) {
 	c.add(t)
 }
 
-// signWidths are the columns of a signature in parts of 170: who signs, a gap,
-// the line for the pen, a gap, initials and surname.
-var signWidths = []float64{78, 4, 40, 4, 44}
+// signWidths returns the columns of a signature: who signs, a gap, the line for
+// the pen, a gap, initials and surname. In a narrow column who signs takes a
+// row above the line.
+func signWidths(width int) (widths []int, narrow bool) {
+	gap, name := mm(3), mm(48)
+	if width < mm(120) {
+		name = min(name, width*11/20)
+		return []int{width - gap - name, gap, name}, true
+	}
+	line := mm(38)
+	return []int{width - 2*gap - line - name, gap, line, gap, name}, false
+}
 
 // sign makes the signatures of a paper: one a line, «who | name», in one table
 // that neither tears nor leaves the text before it. A line of control tags
 // becomes a row that vanishes.
 func (c *compiler) sign(d *div) {
-	t := &table{widths: share(c.width, signWidths), sign: true}
+	widths, narrow := signWidths(c.width)
+	t := &table{widths: widths, sign: true}
 	gap := 480
 	for _, part := range d.inner {
 		if part.name != "" {
@@ -384,10 +397,19 @@ func (c *compiler) sign(d *div) {
 				c.fail("подпись пишется «кто | имя»")
 				continue
 			}
-			t.rows = append(t.rows, c.signRow(who, name, gap))
+			who, name = strings.TrimSpace(c.hider.show(who)), strings.TrimSpace(c.hider.show(name))
+			if narrow {
+				t.rows = append(t.rows, textRow("Signature", gap, who), textRow("Signature", 240, "", "", name))
+				t.rows[len(t.rows)-2].cells[0].span = len(widths)
+			} else {
+				t.rows = append(t.rows, textRow("Signature", gap, who, "", "", "", name))
+			}
+			last := &t.rows[len(t.rows)-1]
+			last.cells[len(last.cells)-3].border = "bottom"
 			gap = 240
 			if d.has("captions") {
-				t.rows = append(t.rows, signCaptions())
+				texts := []string{"", "", "(подпись)", "", "(инициалы, фамилия)"}
+				t.rows = append(t.rows, textRow("Caption", 0, texts[5-len(widths):]...))
 			}
 		}
 	}
@@ -399,34 +421,19 @@ func (c *compiler) sign(d *div) {
 	c.add(t)
 }
 
-// signRow makes a row of a signature, before twips below what stands above.
-func (c *compiler) signRow(who, name string, before int) row {
+// textRow makes a row of plain cells; before is the space above the first, in
+// twips.
+func textRow(style string, before int, texts ...string) row {
 	r := row{}
-	for i, text := range []string{who, "", "", "", name} {
-		p := &paragraph{style: "Signature"}
-		if text = strings.TrimSpace(c.hider.show(text)); text != "" {
-			p.runs = []run{{text: text}}
-		}
-		if i == 0 {
-			p.before = &before
-		}
-		one := cell{span: 1, valign: "bottom", blocks: []block{p}}
-		if i == 2 {
-			one.border = "bottom"
-		}
-		r.cells = append(r.cells, one)
-	}
-	return r
-}
-
-func signCaptions() row {
-	r := row{}
-	for _, text := range []string{"", "", "(подпись)", "", "(инициалы, фамилия)"} {
-		p := &paragraph{style: "Caption"}
+	for i, text := range texts {
+		p := &paragraph{style: style}
 		if text != "" {
 			p.runs = []run{{text: text}}
 		}
-		r.cells = append(r.cells, cell{span: 1, blocks: []block{p}})
+		if i == 0 && before > 0 {
+			p.before = &before
+		}
+		r.cells = append(r.cells, cell{span: 1, valign: "bottom", blocks: []block{p}})
 	}
 	return r
 }
@@ -725,7 +732,11 @@ func settle(blocks *[]block, end bool) {
 		next := i + 1
 		if next == len(list) && end || next < len(list) && isTable(list[next]) ||
 			next < len(list) && isControl(list[next]) {
-			out = append(out, &paragraph{style: "AfterTable", keepNext: t.keepNext})
+			after := &paragraph{style: "AfterTable", keepNext: t.keepNext}
+			if gap := 120; t.border && next < len(list) {
+				after.after = &gap
+			}
+			out = append(out, after)
 		}
 	}
 	if len(out) == 0 && end {

@@ -44,6 +44,7 @@ type table struct {
 	border   bool
 	frame    bool // a double rule around, for certificates
 	pad      int  // left and right cell margin
+	gap      int  // more of a right margin, between columns without rules
 	padV     int  // top and bottom cell margin
 	keepNext bool // the whole table stays with what follows
 	sign     bool // signatures: stays with what stands before
@@ -221,7 +222,7 @@ func (t *table) write(w *writer) {
 	for _, side := range []struct {
 		name string
 		pad  int
-	}{{"top", t.padV}, {"left", t.pad}, {"bottom", t.padV}, {"right", t.pad}} {
+	}{{"top", t.padV}, {"left", t.pad}, {"bottom", t.padV}, {"right", t.pad + t.gap}} {
 		w.f(`<w:%s w:w="%d" w:type="dxa"/>`, side.name, side.pad)
 	}
 	w.raw(`</w:tblCellMar></w:tblPr><w:tblGrid>`)
@@ -282,6 +283,7 @@ func (r row) write(w *writer, widths []int) {
 // section is the paper under a stretch of blocks. Lengths are millimetres.
 type section struct {
 	landscape bool
+	even      bool // 20 mm on every side, for a framed sheet
 	left      int
 	restart   bool   // page numbers begin at 1 again and the first page shows none
 	plainTop  bool   // the first page shows no number
@@ -299,7 +301,10 @@ const (
 )
 
 func (s *section) margins() (top, right, bottom, left int) {
-	if s.landscape {
+	switch {
+	case s.even:
+		return margin20, margin20, margin20, margin20
+	case s.landscape:
 		return mm(float64(s.left)), margin10, margin20, margin20
 	}
 	return margin20, margin10, margin20, mm(float64(s.left))
