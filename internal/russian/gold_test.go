@@ -146,3 +146,21 @@ func TestFullNames(t *testing.T) {
 	s.report(t, "full names", 1)
 	guessed.report(t, "no gender", 1)
 }
+
+func TestPosts(t *testing.T) {
+	s := newScore()
+	for _, row := range table(t, shared(t, "language/titles_open.tsv")) {
+		want := formsOf(row)
+		s.add(row["class"], Post(want[Nom], ParseGender(row["gender"])), want)
+	}
+	s.report(t, "posts", 0.9)
+}
+
+func TestOrgs(t *testing.T) {
+	s := newScore()
+	for _, row := range table(t, shared(t, "language/orgs_open.tsv")) {
+		want := formsOf(row)
+		s.add(row["gender"], Org(want[Nom]), want)
+	}
+	s.report(t, "organisations", 0.9)
+}
