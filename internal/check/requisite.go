@@ -22,10 +22,7 @@ func (r *reader) requisites() {
 	r.control()
 }
 
-var (
-	orgName = regexp.MustCompile(`(?:М[БКА]?[ОА]?[ДО]?ОУ(?: ДО| СОШ| ООШ)?|МБОУ|МАОУ|МКОУ|ГБОУ|ГБПОУ|БПОУ|МОУ) «([^«»]{2,60}(?:«[^«»]{1,40}»)?)»`)
-	quoted  = regexp.MustCompile(`[^ ]{2,12} «[^«»]{2,60}»`)
-)
+var quoted = regexp.MustCompile(`[^ ]{2,12} «[^«»]{2,60}»`)
 
 // organisation compares the names in the paper with the school's own.
 func (r *reader) organisation() {
