@@ -184,10 +184,10 @@ func (r *reader) paragraphs() {
 	if wide > 0 {
 		r.sayOf("P06", wideAt, "от 1 до 1,5", "межстрочный интервал %.2f", float64(r.paras[wideAt].Line240)/240)
 	}
-	if first > 0 && first*2 >= body {
+	if first > 0 && first*2 >= body && body >= 3 {
 		r.sayOf("P07", firstAt, "12,5 мм", "отступ первой строки %s мм", millimetres(r.paras[firstAt].FirstLine))
 	}
-	if ragged > 0 && ragged*2 >= body {
+	if ragged > 0 && ragged*2 >= body && body >= 3 {
 		r.say("P08", -1, 0, 0, "", "текст не выровнен по ширине")
 	}
 }
