@@ -85,7 +85,7 @@ func nameGender(low []byte) Gender {
 	}
 	switch letter(low, 0) {
 	case 'а', 'я':
-		if hasAny(low, "улла ула мирза ага ходжа хожа баба") {
+		if hasAny(low, "улла мирза ага ходжа хожа баба") {
 			return Masculine
 		}
 		return Feminine
@@ -101,7 +101,7 @@ func nameGender(low []byte) Gender {
 		}
 		return Feminine
 	}
-	if hasAny(low, "гуль гюль назым") {
+	if hasPrefix(low, "гуль") || hasPrefix(low, "гюль") || hasPrefix(low, "гюл") || hasAny(low, "кыс гюль назым") {
 		return Feminine
 	}
 	if r := letter(low, 0); r < 'а' || r > 'ё' {

@@ -164,3 +164,30 @@ func TestOrgs(t *testing.T) {
 	}
 	s.report(t, "organisations", 0.9)
 }
+
+// TestGenderGold guesses the sex of the full names without and with the
+// patronymic, and of the dictionary's first names alone.
+func TestGenderGold(t *testing.T) {
+	full, two := newScore(), newScore()
+	for _, row := range table(t, shared(t, "language/fio_open.tsv")) {
+		if row["style"] != "full" {
+			continue
+		}
+		p := ParseName(row["nominative"])
+		full.add(row["region"], Forms{GuessGender(p.Last, p.First, p.Middle).String(), row["nominative"]},
+			Forms{row["gender"], row["nominative"]})
+		two.add(row["region"], Forms{GuessGender(p.Last, p.First, "").String(), row["nominative"]},
+			Forms{row["gender"], row["nominative"]})
+	}
+	full.report(t, "sex by three", 1)
+	two.report(t, "sex by two", 0.993)
+
+	alone := newScore()
+	for _, row := range table(t, shared(t, "language/open.tsv")) {
+		if row["kind"] == "firstname" {
+			alone.add(row["gender"], Forms{GuessGender("", row["nominative"], "").String(), row["nominative"]},
+				Forms{row["gender"], row["nominative"]})
+		}
+	}
+	alone.report(t, "sex by first", 0.9)
+}

@@ -135,6 +135,18 @@ func quoteLen(s string, opening rune, n int) int {
 // isAbbreviation reports a word that does not decline by its look: digits,
 // other scripts, capitals such as МБОУ and РайОНО.
 func isAbbreviation(text string, low []byte) bool {
+	if ordinalDigits(low).ends != nil {
+		return false
+	}
+	for i := len(text) - 1; i > 0; i-- {
+		if text[i] == '-' && !isNumber(text) { // IT-специалист goes by its last part
+			at := len(low) - 1
+			for low[at] != '-' {
+				at--
+			}
+			return isAbbreviation(text[i+1:], low[at+1:])
+		}
+	}
 	capitalsIn, letters := 0, 0
 	for _, r := range text {
 		if unicode.IsDigit(r) || unicode.Is(unicode.Latin, r) {
@@ -154,14 +166,29 @@ func isAbbreviation(text string, low []byte) bool {
 		_, g := nominativeAdjective(low)
 		return g == Unknown && !known(low, true) && !known(low, false)
 	}
-	first, _ := utf8.DecodeRuneInString(text)
-	hyphens := 0
-	for _, r := range text {
-		if r == '-' {
-			hyphens++
+	return true // РайОНО
+}
+
+// ordinalDigits returns how a number with the ending of an adjective
+// declines: 10-й, 1-я; a zero pattern when low is none.
+func ordinalDigits(low []byte) pattern {
+	if len(low) < 4 || low[0] < '0' || low[0] > '9' {
+		return pattern{}
+	}
+	for _, c := range low[:len(low)-3] {
+		if c < '0' || c > '9' {
+			return pattern{}
 		}
 	}
-	return capitalsIn > 1+hyphens || !isUpper(first) && capitalsIn > hyphens // ГорОО; not Усть-Канский
+	switch {
+	case has(low, "-й"):
+		return pattern{cut: 2, ends: &endings{"го", "му", "го", "м", "м"}}
+	case has(low, "-я"):
+		return pattern{cut: 2, ends: &endings{"й", "й", "ю", "й", "й"}}
+	case has(low, "-е"):
+		return pattern{cut: 2, ends: &endings{"го", "му", "е", "м", "м"}}
+	}
+	return pattern{}
 }
 
 // phraseParser gives patterns to the tokens of a phrase.
@@ -185,7 +212,10 @@ func (p *phraseParser) word(i int) bool {
 
 // run declines the first phrase and those joined to it.
 func (p *phraseParser) run() {
-	i, head := p.one(0, false)
+	i, head := p.trader()
+	if i == 0 {
+		i, head = p.one(0, false)
+	}
 	for i < len(p.toks) {
 		t := &p.toks[i]
 		at := p.next(i + 1)
@@ -199,9 +229,47 @@ func (p *phraseParser) run() {
 				i = next
 				continue
 			}
+		case t.kind == wordToken && !p.people && i > 0 && p.freshHead(i):
+			// учреждение дополнительного образования детская школа искусств
+			if next, _ := p.one(i, true); next > i {
+				i = next
+				continue
+			}
 		}
 		i++
 	}
+}
+
+// freshHead reports that the word at i, in the tail of an organisation's
+// name, can only begin another name in the nominative: no genitive looks so,
+// and no preposition before it asks for an accusative.
+func (p *phraseParser) freshHead(i int) bool {
+	t := &p.toks[i]
+	for k := i - 1; k >= 0; k-- {
+		if p.toks[k].kind != spaceToken {
+			if p.toks[k].kind != wordToken || prepositions.has(p.toks[k].low) {
+				return false
+			}
+			break
+		}
+	}
+	if t.abbr || t.dotted || hasAny(t.low, "ой о е ы и") {
+		return false
+	}
+	if _, g := nominativeAdjective(t.low); g != Unknown {
+		return true
+	}
+	return orgWords.has(t.low)
+}
+
+// trader declines the name after ИП, an individual trader, and returns the
+// index after it; 0 when the phrase is about another.
+func (p *phraseParser) trader() (int, Gender) {
+	at := p.next(1)
+	if p.people || !p.word(0) || p.toks[0].text != "ИП" || !p.word(at) || !isUpperFirst(p.toks[at].text) {
+		return 0, Unknown
+	}
+	return p.person(at), Unknown
 }
 
 // joined declines a phrase that goes with the first one: a post or
@@ -243,7 +311,7 @@ func (p *phraseParser) one(i int, strict bool) (int, Gender) {
 			if strict {
 				return start, Unknown
 			}
-			return p.afterFixed(i), Unknown
+			return i + 1, Unknown
 		}
 		break
 	}
@@ -251,7 +319,7 @@ func (p *phraseParser) one(i int, strict bool) (int, Gender) {
 		return start, Unknown
 	}
 	// Adjectives that agree, the words between them, and the head.
-	first, last, head := i, -1, -1
+	last, head := -1, -1
 	gender := Unknown
 	var run [24]int
 	n := 0
@@ -277,11 +345,10 @@ func (p *phraseParser) one(i int, strict bool) (int, Gender) {
 		strict && head < 0 && !knownAdjective(p.toks[last].low, p.people):
 		return start, Unknown
 	}
-	_ = first
 	people := p.people
 	if head >= 0 {
 		low := p.toks[head].low
-		if !people && known(low, true) && !known(low, false) {
+		if !people && personWords.has(low) && !orgWords.has(low) {
 			people = true // индивидуальный предприниматель
 		}
 		gender = p.setNoun(head, people, gender)
@@ -319,9 +386,6 @@ func (p *phraseParser) endsAfter(i int) bool { return !p.word(p.next(i+1)) && !p
 func (p *phraseParser) quoteAt(i int) bool {
 	return i < len(p.toks) && p.toks[i].kind == quoteToken
 }
-
-// afterFixed returns the index after a head that does not change.
-func (p *phraseParser) afterFixed(i int) int { return i + 1 }
 
 // afterAdjective returns the index of the next word after the adjective at
 // i, over adjectives in brackets, «и» and commas between adjectives, and
@@ -428,7 +492,7 @@ func (p *phraseParser) isHead(i int, g Gender, before int) bool {
 	case Masculine:
 		switch {
 		case isVowel(last), hasAny(low, "ом ем ём ым им ов ев ых их ей ах ях ой ий ый"):
-			return nounMasculineA.has(low) || nounNominative.has(low) || has(low, "рий")
+			return nounMasculineA.has(low) || nounNominative.has(low) || has(low, "рий") || string(low) == "голова"
 		}
 		return true
 	case Feminine:
@@ -510,6 +574,9 @@ func headNoun(low []byte, people bool, adjectives Gender) (pattern, Gender) {
 		}
 		return pat, g
 	}
+	if adjectives == Masculine && string(low) == "голова" {
+		return nounA(low), Masculine // городской голова
+	}
 	if adjectives == Several && !isVowelPlural(low) {
 		return noun(low, people)
 	}
@@ -551,12 +618,18 @@ func (p *phraseParser) behind(i, head int, gender Gender, people bool) int {
 		switch {
 		case g != Unknown && g == gender && !has(t.low, "ой"):
 			p.set(at, pat, people)
-		case head >= 0 && secondNoun(p.toks[head].low, t.low, people):
-			p.setNoun(at, people, Unknown)
+		case head >= 0 && secondNoun(t.low, people):
+			head, gender = at, p.setNoun(at, people, Unknown)
 		case head >= 0 && string(p.toks[head].low) == "город" && isUpperFirst(t.text):
 			t.pat = place(t.low)
 		case head >= 0 && string(p.toks[head].low) == "предприниматель" && isUpperFirst(t.text):
 			return p.person(at)
+		case !people && !has(t.low, "ой"):
+			// учреждение детский сад № 5
+			if end, _ := p.one(at, true); end > at {
+				return end
+			}
+			return i
 		default:
 			return i
 		}
@@ -566,8 +639,8 @@ func (p *phraseParser) behind(i, head int, gender Gender, people bool) int {
 
 // secondNoun reports that a noun right after the head stands in the
 // nominative beside it and not under it.
-func secondNoun(head, low []byte, people bool) bool {
-	return known(low, people) && !isVowel(letter(low, 0)) && !nounGenitive.has(low)
+func secondNoun(low []byte, people bool) bool {
+	return known(low, people) && !isVowel(letter(low, 0))
 }
 
 func isUpperFirst(s string) bool {
@@ -628,6 +701,16 @@ func nominativeAdjective(low []byte) (pattern, Gender) {
 		pat.tail = 4
 		return pat, g
 	}
+	if pat := ordinalDigits(low); pat.ends != nil {
+		switch letter(low, 0) {
+		case 'й':
+			return pat, Masculine
+		case 'я':
+			return pat, Feminine
+		}
+		pat.accNom = true
+		return pat, Neuter
+	}
 	if adverbs.has(low) || adjectiveNot.has(low) || vowels(low) < 2 {
 		return pattern{}, Unknown
 	}
@@ -669,6 +752,14 @@ func known(low []byte, people bool) bool {
 		if low[i] == '-' {
 			return known(low[i+1:], people) || known(low[:i], people)
 		}
+	}
+	if people && (has(low, "и") || has(low, "ы")) && len(low) > 8 {
+		stem := low[:len(low)-2]
+		if known(stem, true) {
+			return true
+		}
+		var space [96]byte
+		return known(append(append(space[:0], stem...), "ь"...), true)
 	}
 	if people {
 		return personWords.has(low) || len(low) > 10 && hasAny(low, personEnds) && !personNot.has(low)
