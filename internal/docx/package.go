@@ -134,7 +134,7 @@ func (p *Package) readRels(part *Part) ([]Rel, error) {
 	if source == nil {
 		return nil, nil
 	}
-	tree, err := source.peek()
+	tree, err := source.Peek()
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (p *Package) resolve(part *Part, target string) string {
 
 // readTypes reads [Content_Types].xml and gives each part its type.
 func (p *Package) readTypes() error {
-	tree, err := p.Part(typesName).peek()
+	tree, err := p.Part(typesName).Peek()
 	if err != nil {
 		return err
 	}
@@ -233,6 +233,24 @@ func (p *Package) Put(name, contentType string, b []byte) *Part {
 		part.ContentType = contentType
 	}
 	return part
+}
+
+// DeclareDefault makes parts whose name ends with ext have a content type, if
+// the package does not say otherwise already. ext has no dot.
+func (p *Package) DeclareDefault(ext, contentType string) {
+	if _, known := p.defaults[ext]; !known {
+		p.Part(typesName).used = true
+		p.defaults[ext] = contentType
+		p.types.Children = slices.Insert(p.types.Children, 0, p.typeNode("Default", "Extension", ext, contentType))
+	}
+}
+
+// SetMainType gives the main part a content type, for a document made from a
+// .dotx template.
+func (p *Package) SetMainType(contentType string) {
+	main := p.Main()
+	p.declare(main.Name, contentType)
+	main.ContentType = contentType
 }
 
 // declare writes a content type into [Content_Types].xml.
@@ -369,15 +387,15 @@ func (p *Package) Remove(part *Part) {
 // are written by Bytes of the part and of the package. An error is a
 // *diag.Problem that names the part.
 func (part *Part) Tree() (*Node, error) {
-	tree, err := part.peek()
+	tree, err := part.Peek()
 	if err == nil {
 		part.used = true
 	}
 	return tree, err
 }
 
-// peek is Tree for those who only read.
-func (part *Part) peek() (*Node, error) {
+// Peek is Tree for those who only read: the part is still copied as it is.
+func (part *Part) Peek() (*Node, error) {
 	if part.tree != nil {
 		return part.tree, nil
 	}
@@ -414,6 +432,10 @@ func (part *Part) Bytes() ([]byte, error) {
 	}
 	return part.bytes, nil
 }
+
+// Packed reports whether the part stands in the package as it was read, so that
+// Archive.Copy may take it.
+func (part *Part) Packed() bool { return !part.changed() }
 
 // changed reports whether the part must be packed anew.
 func (part *Part) changed() bool {

@@ -145,7 +145,7 @@ func (p *Package) checkMain() error {
 	default:
 		return broken("это не документ Word: главная часть %s имеет тип %q", main.Name, main.ContentType)
 	}
-	tree, err := main.peek()
+	tree, err := main.Peek()
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func (part *Part) unpack() ([]byte, error) {
 // order; unchanged ones as they were packed; every date 1980-01-01.
 func (p *Package) Bytes() ([]byte, error) {
 	var a Archive
-	for _, part := range p.ordered() {
+	for _, part := range p.Ordered() {
 		if !part.changed() {
 			a.Copy(part)
 			continue
@@ -249,9 +249,9 @@ func (p *Package) Bytes() ([]byte, error) {
 	return a.Close(), nil
 }
 
-// ordered returns the parts with [Content_Types].xml first, where programs
+// Ordered returns the parts as Bytes writes them, with [Content_Types].xml first, where programs
 // that only look at the first bytes expect it.
-func (p *Package) ordered() []*Part {
+func (p *Package) Ordered() []*Part {
 	parts := slices.Clone(p.parts)
 	slices.SortStableFunc(parts, func(a, b *Part) int {
 		switch {
