@@ -7,7 +7,7 @@
 //	templates/gen: markup
 //	internal/site: generate catalog profile check layout pdf page wml font docx russian diag unit
 //	internal/generate: catalog profile fill docx wml layout pdf page font check russian diag unit
-//	internal/check: catalog profile wml docx page font russian diag unit
+//	internal/check: catalog profile wml docx page font pdfread russian diag unit
 //	internal/catalog: profile russian diag
 //	internal/roster: profile russian diag
 //	internal/profile: russian diag
