@@ -1,0 +1,687 @@
+package layout
+
+import (
+	"math"
+	"strings"
+
+	"nastavnik/internal/page"
+	"nastavnik/internal/unit"
+	"nastavnik/internal/wml"
+)
+
+// canvas gathers the items of a page: back stands behind all text.
+type canvas struct {
+	e           *engine
+	ps          *pageState
+	head        bool // of a head or foot: all is artifact
+	back, front []page.Item
+	ground      wml.Color // behind the text; Auto is paper
+
+	rotate int      // 0; 90: x runs upwards; 270: x runs downwards
+	ox, oy unit.EMU // of the turned frame's origin
+}
+
+// at turns a place of the frame being drawn into one of the page.
+func (c *canvas) at(x, y unit.EMU) (unit.EMU, unit.EMU) {
+	switch c.rotate {
+	case 90:
+		return c.ox + y, c.oy - x
+	case 270:
+		return c.ox - y, c.oy + x
+	}
+	return x, y
+}
+
+func (c *canvas) fill(x, y, w, h unit.EMU, color wml.Color) {
+	if color == wml.Auto || w <= 0 || h <= 0 {
+		return
+	}
+	x0, y0 := c.at(x, y)
+	x1, y1 := c.at(x+w, y+h)
+	c.front = append(c.front, &page.Fill{X: min(x0, x1), Y: min(y0, y1), Width: max(x0, x1) - min(x0, x1),
+		Height: max(y0, y1) - min(y0, y1), Color: page.Color(color), Element: page.Artifact})
+}
+
+func (c *canvas) rule(x0, y0, x1, y1, width unit.EMU, color page.Color, dash []unit.EMU, el int) {
+	x0, y0 = c.at(x0, y0)
+	x1, y1 = c.at(x1, y1)
+	c.front = append(c.front, &page.Rule{X1: x0, Y1: y0, X2: x1, Y2: y1, Width: max(width, 1270), Color: color, Dash: dash, Element: el})
+}
+
+// border draws one side of a box; the places are those of its middle.
+func (c *canvas) border(b wml.Border, x0, y0, x1, y1 twip, el int) {
+	c.borderEMU(b, x0.EMU(), y0.EMU(), x1.EMU(), y1.EMU(), el)
+}
+
+func (c *canvas) borderEMU(b wml.Border, x0, y0, x1, y1 unit.EMU, el int) {
+	if !b.Visible() {
+		return
+	}
+	w := b.Width.EMU()
+	color := page.Color(0)
+	if b.Color != wml.Auto {
+		color = page.Color(b.Color)
+	}
+	var dash []unit.EMU
+	switch b.Style {
+	case wml.BorderDotted:
+		dash = []unit.EMU{w, w}
+	case wml.BorderDashed:
+		dash = []unit.EMU{4 * w, 3 * w}
+	case wml.BorderDouble, wml.BorderTriple:
+		dx, dy := unit.EMU(0), w
+		if x0 == x1 {
+			dx, dy = w, 0
+		}
+		c.rule(x0-dx, y0-dy, x1-dx, y1-dy, w, color, nil, el)
+		c.rule(x0+dx, y0+dy, x1+dx, y1+dy, w, color, nil, el)
+		if b.Style == wml.BorderDouble {
+			return
+		}
+	}
+	c.rule(x0, y0, x1, y1, w, color, dash, el)
+}
+
+// drawStack draws what fill stacked, moved by dx and dy.
+func (e *engine) drawStack(c *canvas, s *stack, dx, dy twip) {
+	if e.depth++; e.depth > 60 {
+		e.depth--
+		return
+	}
+	defer func() { e.depth-- }()
+	for i := 0; i < len(s.items); {
+		it := &s.items[i]
+		j := i + 1
+		if it.line != nil {
+			for j < len(s.items) && s.items[j].para == it.para {
+				j++
+			}
+			e.drawPara(c, s.items[i:j], dx, dy)
+		} else {
+			for j < len(s.items) && s.items[j].table == it.table {
+				j++
+			}
+			e.drawRows(c, s.items[i:j], dx, dy)
+		}
+		i = j
+	}
+}
+
+// drawPara draws the lines of one paragraph that stand in one region.
+func (e *engine) drawPara(c *canvas, lines []placed, dx, dy twip) {
+	p := lines[0].para
+	first, last := &lines[0], &lines[len(lines)-1]
+	top, bottom := first.y+dy, last.y+last.line.height+dy
+	x0 := first.x + dx + p.props.Left + min(0, p.props.First)
+	if p.props.First < 0 {
+		x0 = first.x + dx + p.props.Left + p.props.First
+	}
+	x1 := first.x + dx + first.w - p.props.Right
+	whole := last.index == last.count-1
+	if first.index == 0 {
+		top -= p.top
+	}
+	if whole {
+		bottom += p.bottom
+	}
+	ground := c.ground
+	if p.props.Shade != wml.Auto {
+		c.fill(x0.EMU()-p.props.Lft.Space.EMU(), top.EMU(), (x1-x0).EMU()+p.props.Lft.Space.EMU()+p.props.Rgt.Space.EMU(), (bottom - top).EMU(), p.props.Shade)
+		c.ground = p.props.Shade
+	}
+	if hasBorder(p.props) {
+		e.paraBorders(c, p, x0, x1, top, bottom, first.index == 0, whole)
+	}
+	if !p.seen && first.index == 0 && p.first {
+		p.seen = !c.head
+		e.reached(c, p, top)
+	}
+	if first.index == 0 {
+		for _, d := range p.floats {
+			e.drawFloat(c, p, d, first, dx, dy)
+		}
+	}
+	for i := range lines {
+		e.drawLine(c, &lines[i], dx, dy)
+	}
+	c.ground = ground
+}
+
+func (e *engine) paraBorders(c *canvas, p *para, x0, x1, top, bottom twip, begins, ends bool) {
+	pr := p.props
+	l, r := x0-pr.Lft.Space-borderWidth(pr.Lft)/2, x1+pr.Rgt.Space+borderWidth(pr.Rgt)/2
+	if begins {
+		if !p.joined {
+			y := top + borderWidth(pr.Top)/2
+			c.border(pr.Top, l, y, r, y, page.Artifact)
+		} else {
+			y := top + borderWidth(pr.Between)/2
+			c.border(pr.Between, l, y, r, y, page.Artifact)
+		}
+	}
+	if ends && !p.joins {
+		y := bottom - borderWidth(pr.Bottom)/2
+		c.border(pr.Bottom, l, y, r, y, page.Artifact)
+	}
+	c.border(pr.Lft, l, top, l, bottom, page.Artifact)
+	c.border(pr.Rgt, r, top, r, bottom, page.Artifact)
+}
+
+// reached notes the bookmarks and the outline entry of a paragraph.
+func (e *engine) reached(c *canvas, p *para, top twip) {
+	if c.head {
+		return
+	}
+	for _, name := range p.src.Anchors {
+		if _, twice := e.anchors[name]; !twice {
+			e.anchors[name] = target{c.ps.index, top.EMU()}
+		}
+	}
+	if level := p.src.Outline(); level > 0 {
+		title := strings.Join(strings.Fields(p.src.Text()), " ")
+		if title == "" {
+			return
+		}
+		if l := p.src.Label; l != nil && l.Text != "" && !l.Bullet {
+			title = l.Text + " " + title
+		}
+		e.out.Bookmarks = append(e.out.Bookmarks, page.Bookmark{Title: title, Level: level, Page: c.ps.index, Y: top.EMU()})
+	}
+}
+
+// newText returns a text of the slab: texts are many, and live as long as
+// their page.
+func (e *engine) newText() *page.Text {
+	if len(e.texts) == 0 {
+		e.texts = make([]page.Text, 256)
+	}
+	t := &e.texts[0]
+	e.texts = e.texts[1:]
+	return t
+}
+
+func (e *engine) drawLine(c *canvas, it *placed, dx, dy twip) {
+	p, l := it.para, it.line
+	if len(l.frags) == 0 {
+		return
+	}
+	base := it.y + dy + l.ascent
+	x0 := (it.x + dx).EMU()
+	for i := range l.frags {
+		f := &l.frags[i]
+		s := &p.spans[f.span]
+		x := x0 + f.x.emu()
+		el := s.el
+		if c.head {
+			el = page.Artifact
+		}
+		switch {
+		case s.obj != nil:
+			e.drawInline(c, p, s.obj, x, base.EMU(), f)
+			continue
+		case s.look == nil:
+			continue
+		}
+		if k := p.chars[f.from].kind; k == charTab || k == charLabelTab {
+			e.drawTab(c, s, f, x, base, l)
+			continue
+		}
+		e.drawText(c, p, s, f, x, base, int(l.vis), el)
+	}
+}
+
+func (e *engine) drawText(c *canvas, p *para, s *span, f *frag, x unit.EMU, base twip, vis, el int) {
+	lk := s.look
+	end := len(p.text)
+	if int(f.to) < len(p.chars) {
+		end = int(p.chars[f.to].off)
+	}
+	text := p.text[p.chars[f.from].off:end]
+	y := (base - lk.raise).EMU()
+	width := f.w.emu()
+	if f.hyphen {
+		width += lk.advances.of('-').emu()
+	}
+	ink := width // without the blanks that hang behind the line
+	if int(f.to) > vis {
+		hang := px(0)
+		for k := max(vis, int(f.from)); k < int(f.to); k++ {
+			hang += px(p.chars[k].w)
+		}
+		ink -= hang.emu()
+	}
+	if lk.props.Shade != wml.Auto && ink > 0 {
+		c.fill(x, (base - lk.ascent).EMU(), ink, (lk.ascent + lk.descent).EMU(), lk.props.Shade)
+	}
+	color := lk.color
+	if lk.auto {
+		ground := c.ground
+		if lk.props.Shade != wml.Auto {
+			ground = lk.props.Shade
+		}
+		if isDark(ground) {
+			color = page.White
+		}
+	}
+	t := e.newText()
+	*t = page.Text{Width: width, Face: lk.face, Size: lk.size.EMU(), Text: text, Color: color, Kern: lk.kern,
+		Spacing: lk.spacing.emu(), Rotate: c.rotate, Skew: lk.skew, Embolden: lk.embolden, Element: el, Hyphen: f.hyphen}
+	if lk.scale != 100 { // no face is stretched: its letters are spread instead
+		natural := px(0)
+		for k := f.from; k < f.to; k++ {
+			natural += lk.advances.of(p.chars[k].r)
+		}
+		if n := px(f.to - f.from); n > 0 {
+			t.Spacing = ((f.w - natural) / n).emu()
+		}
+	}
+	t.X, t.Y = c.at(x, y)
+	c.front = append(c.front, t)
+	e.decorate(c, lk, x, ink, base, color, el)
+	if s.link != nil && !c.head {
+		e.drawLink(c, s, x, ink, base, el)
+	}
+}
+
+// decorate draws underline and strike.
+func (e *engine) decorate(c *canvas, lk *look, x, w unit.EMU, base twip, color page.Color, el int) {
+	pr := lk.props
+	if w <= 0 || pr.Underline == wml.UnderlineNone && !pr.Strike && !pr.DoubleStrike && !pr.Border.Visible() {
+		return
+	}
+	em := unit.EMU(lk.face.UnitsPerEm())
+	size := lk.size.EMU()
+	thick := max(size*unit.EMU(lk.face.UnderlineThickness())/em, 3175)
+	if pr.Underline != wml.UnderlineNone {
+		y := base.EMU() - size*unit.EMU(lk.face.UnderlinePosition())/em
+		if lk.raise < 0 {
+			y -= lk.raise.EMU()
+		}
+		uc := color
+		if pr.UnderlineColor != wml.Auto {
+			uc = page.Color(pr.UnderlineColor)
+		}
+		var dash []unit.EMU
+		switch pr.Underline {
+		case wml.UnderlineThick:
+			thick *= 2
+		case wml.UnderlineDotted:
+			dash = []unit.EMU{thick, thick}
+		case wml.UnderlineDashed:
+			dash = []unit.EMU{4 * thick, 3 * thick}
+		case wml.UnderlineDouble:
+			c.rule(x, y+2*thick, x+w, y+2*thick, thick, uc, nil, el)
+		}
+		c.rule(x, y, x+w, y, thick, uc, dash, el)
+	}
+	strike := base.EMU() - lk.raise.EMU() - size*unit.EMU(lk.face.StrikePosition())/em
+	switch {
+	case pr.DoubleStrike:
+		c.rule(x, strike-thick, x+w, strike-thick, thick, color, nil, el)
+		c.rule(x, strike+thick, x+w, strike+thick, thick, color, nil, el)
+	case pr.Strike:
+		c.rule(x, strike, x+w, strike, thick, color, nil, el)
+	}
+	if pr.Border.Visible() {
+		top, bottom := (base - lk.ascent).EMU(), (base + lk.descent).EMU()
+		c.borderEMU(pr.Border, x, top, x+w, top, page.Artifact)
+		c.borderEMU(pr.Border, x, bottom, x+w, bottom, page.Artifact)
+		c.borderEMU(pr.Border, x, top, x, bottom, page.Artifact)
+		c.borderEMU(pr.Border, x+w, top, x+w, bottom, page.Artifact)
+	}
+}
+
+// isDark is LibreOffice's measure of a ground on which automatic text is white.
+func isDark(c wml.Color) bool {
+	if c == wml.Auto {
+		return false
+	}
+	r, g, b := int(c>>16&255), int(c>>8&255), int(c&255)
+	return (b*29+g*151+r*76)>>8 <= 62
+}
+
+func (e *engine) drawLink(c *canvas, s *span, x, w unit.EMU, base twip, el int) {
+	link := &page.Link{URI: s.link.URI, Alt: s.link.Tip, Element: el}
+	top, bottom := (base - s.look.ascent).EMU(), (base + s.look.descent).EMU()
+	ax, ay := c.at(x, top)
+	bx, by := c.at(x+w, bottom)
+	link.X, link.Y, link.Width, link.Height = min(ax, bx), min(ay, by), max(ax, bx)-min(ax, bx), max(ay, by)-min(ay, by)
+	if link.Width <= 0 {
+		return
+	}
+	if link.URI == "" {
+		if s.link.Anchor == "" {
+			return
+		}
+		e.links = append(e.links, pendingLink{link, s.link.Anchor})
+	} else if s.link.Anchor != "" {
+		link.URI += "#" + s.link.Anchor
+	}
+	c.front = append(c.front, link)
+}
+
+// drawTab draws the leader of a tab, and the underline that runs through it.
+func (e *engine) drawTab(c *canvas, s *span, f *frag, x unit.EMU, base twip, l *line) {
+	w := f.w.emu()
+	if f.leader == wml.LeaderNone || w <= 0 {
+		if f.from < l.vis {
+			e.decorate(c, s.look, x, w, base, s.look.color, page.Artifact)
+		}
+		return
+	}
+	r := map[wml.Leader]rune{wml.LeaderDot: '.', wml.LeaderHyphen: '-', wml.LeaderUnderscore: '_', wml.LeaderMiddleDot: '·'}[f.leader]
+	step := s.look.advances.of(r) + s.look.spacing
+	if step <= 0 {
+		return
+	}
+	n := int(f.w / step)
+	if n <= 0 || n > 10000 {
+		return
+	}
+	t := e.newText()
+	*t = page.Text{Width: (px(n) * step).emu(), Face: s.look.face, Size: s.look.size.EMU(), Text: strings.Repeat(string(r), n),
+		Color: s.look.color, Spacing: s.look.spacing.emu(), Rotate: c.rotate, Element: page.Artifact}
+	t.X, t.Y = c.at(x, base.EMU())
+	c.front = append(c.front, t)
+}
+
+// box returns the box of a drawing, made at need in heads.
+func (e *engine) box(p *para, d *wml.Drawing) *boxBox {
+	if b := p.boxes[d]; b != nil {
+		return b
+	}
+	b := &boxBox{el: page.Artifact, blocks: e.blocks(d.Blocks, page.Artifact, false)}
+	if p.boxes == nil {
+		p.boxes = map[*wml.Drawing]*boxBox{}
+	}
+	p.boxes[d] = b
+	return b
+}
+
+// drawInline draws a drawing that stands in a line, on the base line.
+func (e *engine) drawInline(c *canvas, p *para, d *wml.Drawing, x, base unit.EMU, f *frag) {
+	w, h := drawingSize(d)
+	if d.RelWidth > 0 && w == 0 {
+		w = f.w.emu()
+	}
+	e.drawDrawing(c, p, d, x+d.Dist.Left, base-h-d.Dist.Bottom, w, h)
+}
+
+// drawFloat draws a floating drawing anchored in the paragraph.
+func (e *engine) drawFloat(c *canvas, p *para, d *wml.Drawing, it *placed, dx, dy twip) {
+	var x, y unit.EMU
+	if f := c.ps.seen[d]; f != nil {
+		x, y = f.x, f.y
+	} else {
+		x, y = e.position(d, c.ps, it.x+dx, it.w, it.y+dy, it.y+dy)
+	}
+	w, h := e.size(d, c.ps)
+	if !d.Behind {
+		e.drawDrawing(c, p, d, x, y, w, h)
+		return
+	}
+	front := c.front
+	c.front = nil
+	e.drawDrawing(c, p, d, x, y, w, h)
+	c.back = append(c.back, c.front...)
+	c.front = front
+}
+
+// drawDrawing draws a picture, shape, text box or group into its rectangle.
+func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit.EMU) {
+	if e.depth++; e.depth > 60 {
+		e.depth--
+		return
+	}
+	defer func() { e.depth-- }()
+	b := e.box(p, d)
+	el := b.el
+	if c.head {
+		el = page.Artifact
+	}
+	var text *stack
+	if len(b.blocks) > 0 {
+		inner := emuTwip(w - d.Inset.Left - d.Inset.Right)
+		s, _, _ := e.fill(b.blocks, pos{}, region{w: max(inner, 20), bottom: far, keepTop: true})
+		text = &s
+		if need := s.end.EMU() + d.Inset.Top + d.Inset.Bottom; d.AutoFit && need > 0 {
+			h = need
+		}
+	}
+	ground := c.ground
+	e.drawShape(c, d, x, y, w, h, el)
+	if d.Fill != wml.Auto {
+		c.ground = d.Fill
+	}
+	if d.Image != nil {
+		px, py := c.at(x, y)
+		c.front = append(c.front, &page.Image{X: px, Y: py, Width: w, Height: h, Data: d.Image,
+			Rotate: int(math.Round(d.Rotate)), Crop: d.Crop, Element: el})
+	}
+	if text != nil {
+		top := y + d.Inset.Top
+		room := h - d.Inset.Top - d.Inset.Bottom - text.end.EMU()
+		switch d.TextVAlign {
+		case wml.VAlignCenter:
+			top += max(0, room/2)
+		case wml.VAlignBottom:
+			top += max(0, room)
+		}
+		e.drawStack(c, text, emuTwip(x+d.Inset.Left), emuTwip(top))
+	}
+	c.ground = ground
+	for _, child := range d.Children {
+		e.drawDrawing(c, p, child, x+child.ChildX, y+child.ChildY, child.Width, child.Height)
+	}
+}
+
+// drawShape draws the outline and ground of a shape: rectangles, ellipses and
+// lines as they are, others as their rectangle.
+func (e *engine) drawShape(c *canvas, d *wml.Drawing, x, y, w, h unit.EMU, el int) {
+	if d.Fill == wml.Auto && d.Line == wml.Auto || d.Shape == "" && len(d.Blocks) == 0 {
+		return
+	}
+	color := page.Color(0)
+	if d.Line != wml.Auto {
+		color = page.Color(d.Line)
+	}
+	switch d.Shape {
+	case "line", "straightConnector1", "bentConnector3":
+		y0, y1 := y, y+h
+		if d.FlipV != d.FlipH {
+			y0, y1 = y1, y0
+		}
+		if d.Line != wml.Auto {
+			c.rule(x, y0, x+w, y1, max(d.LineWidth, 3175), color, nil, el)
+		}
+		return
+	case "ellipse":
+		points := make([]page.Point, 0, 48)
+		for i := range 48 {
+			a := 2 * math.Pi * float64(i) / 48
+			px, py := c.at(x+w/2+unit.EMU(float64(w)/2*math.Cos(a)), y+h/2+unit.EMU(float64(h)/2*math.Sin(a)))
+			points = append(points, page.Point{X: px, Y: py})
+		}
+		if d.Fill != wml.Auto {
+			c.front = append(c.front, &page.Fill{Points: points, Color: page.Color(d.Fill), Element: page.Artifact})
+		}
+		if d.Line != wml.Auto {
+			for i, a := range points {
+				b := points[(i+1)%len(points)]
+				c.front = append(c.front, &page.Rule{X1: a.X, Y1: a.Y, X2: b.X, Y2: b.Y, Width: max(d.LineWidth, 3175), Color: color, Element: page.Artifact})
+			}
+		}
+		return
+	case "", "rect", "roundRect", "flowChartProcess", "textBox":
+	default:
+		e.warn("shape "+d.Shape, "фигура «"+d.Shape+"» показана прямоугольником")
+	}
+	c.fill(x, y, w, h, d.Fill)
+	if d.Line != wml.Auto {
+		lw := max(d.LineWidth, 3175)
+		c.rule(x, y, x+w, y, lw, color, nil, page.Artifact)
+		c.rule(x, y+h, x+w, y+h, lw, color, nil, page.Artifact)
+		c.rule(x, y, x, y+h, lw, color, nil, page.Artifact)
+		c.rule(x+w, y, x+w, y+h, lw, color, nil, page.Artifact)
+	}
+}
+
+// drawRows draws the rows of one table that stand in one region.
+func (e *engine) drawRows(c *canvas, rows []placed, dx, dy twip) {
+	t := rows[0].table
+	x := rows[0].x + dx + t.left
+	for i := range rows {
+		it := &rows[i]
+		y := it.y + dy
+		whole := c.head
+		c.head = c.head || it.repeat
+		for _, cell := range it.row.cells {
+			e.drawCell(c, t, it.row, cell, x, y, i, rows)
+		}
+		c.head = whole
+	}
+	for i := range rows {
+		e.drawRules(c, t, rows, i, x, dy)
+	}
+}
+
+func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x, y twip, i int, rows []placed) {
+	last := len(t.edges) - 1
+	x0, x1 := x+t.edges[min(cell.from, last)], x+t.edges[min(cell.to, last)]
+	m := cell.src.Margins
+	shade := cell.src.Shade
+	if cell.merged {
+		shade = cell.start.src.Shade
+	}
+	ground := c.ground
+	if shade != wml.Auto {
+		c.fill(x0.EMU(), y.EMU(), (x1 - x0).EMU(), row.height.EMU(), shade)
+		c.ground = shade
+	}
+	if !cell.merged && len(cell.content.items) > 0 {
+		height := cell.spanHeight
+		if height == 0 {
+			height = row.height
+		}
+		room := height - row.top - m.Top - m.Bottom
+		if cell.src.Rotate != 0 {
+			e.drawRotated(c, cell, x0, x1, y+row.top+m.Top, room)
+		} else {
+			top := y + row.top + m.Top
+			switch cell.src.VAlign {
+			case wml.VAlignCenter:
+				top += max(0, (room-cell.height)/2)
+			case wml.VAlignBottom:
+				top += max(0, room-cell.height)
+			}
+			e.drawStack(c, &cell.content, x0+m.Left, top)
+		}
+	}
+	c.ground = ground
+}
+
+// drawRotated draws the text of a cell that runs upwards or downwards; its
+// lines were made as long as the row is high.
+func (e *engine) drawRotated(c *canvas, cell *cellBox, x0, x1, top, room twip) {
+	if c.rotate != 0 {
+		return
+	}
+	s := &cell.content
+	across := x1 - x0
+	shift := twip(0)
+	switch cell.src.VAlign {
+	case wml.VAlignCenter:
+		shift = max(0, (across-s.end)/2)
+	case wml.VAlignBottom:
+		shift = max(0, across-s.end)
+	}
+	c.rotate = cell.src.Rotate
+	if c.rotate == 90 {
+		c.ox, c.oy = (x0 + shift).EMU(), (top + room).EMU()
+	} else {
+		c.ox, c.oy = (x1 - shift).EMU(), top.EMU()
+	}
+	e.drawStack(c, s, 0, 0)
+	c.rotate = 0
+}
+
+// drawRules draws the rules above row i of rows and, for the last row, below
+// it, and those at the sides of its cells.
+func (e *engine) drawRules(c *canvas, t *tableBox, rows []placed, i int, x, dy twip) {
+	it := &rows[i]
+	row := it.row
+	y := it.y + dy
+	last := len(t.edges) - 1
+	above := func(g int) wml.Border { return t.edgeBorder(row.index, g) }
+	if i > 0 && rows[i-1].row.index != row.index-1 { // below a repeated head
+		above = func(g int) wml.Border {
+			b := t.edgeBorder(row.index, g)
+			if up := t.cellAt(rows[i-1].row.index, g); up != nil {
+				b = stronger(b, up.src.Bottom)
+			}
+			return b
+		}
+	}
+	e.horizontal(c, t, x, y, row, above, -1)
+	if i == len(rows)-1 {
+		e.horizontal(c, t, x, y+row.height, row, func(g int) wml.Border {
+			if cell := t.cellAt(row.index, g); cell != nil && (cell.rows > 1 || cell.merged) {
+				b := cell.src.Bottom
+				if !b.Visible() && cell.start != nil {
+					b = cell.start.src.Bottom
+				}
+				if b.Visible() {
+					return b
+				}
+			}
+			if row.index+1 < len(t.rows) {
+				return t.edgeBorder(row.index+1, g)
+			}
+			if cell := t.cellAt(row.index, g); cell != nil {
+				return cell.src.Bottom
+			}
+			return wml.Border{}
+		}, 1)
+	}
+	bottom := y + row.height
+	if i == len(rows)-1 {
+		bottom += row.bottom
+	} else if i+1 < len(rows) {
+		bottom += rows[i+1].row.top / 2
+	}
+	for k, cell := range row.cells {
+		left := cell.src.Left
+		if k > 0 {
+			left = stronger(row.cells[k-1].src.Right, left)
+		}
+		xl := x + t.edges[min(cell.from, last)]
+		c.border(left, xl, y, xl, bottom, page.Artifact)
+		if k == len(row.cells)-1 {
+			xr := x + t.edges[min(cell.to, last)]
+			c.border(cell.src.Right, xr, y, xr, bottom, page.Artifact)
+		}
+	}
+}
+
+// horizontal draws the rule at y over the row's cells, neighbouring stretches
+// with the same border as one.
+func (e *engine) horizontal(c *canvas, t *tableBox, x, y twip, row *rowBox, border func(g int) wml.Border, side int) {
+	if len(row.cells) == 0 {
+		return
+	}
+	last := len(t.edges) - 1
+	from, to := row.cells[0].from, min(row.cells[len(row.cells)-1].to, last)
+	for g := from; g < to; {
+		b := border(g)
+		h := g + 1
+		for h < to && border(h) == b {
+			h++
+		}
+		if b.Visible() {
+			mid := y.EMU() + borderWidth(b).EMU()/2
+			half := borderWidth(b).EMU() / 2
+			c.borderEMU(b, (x+t.edges[g]).EMU()-half, mid, (x+t.edges[h]).EMU()+half, mid, page.Artifact)
+		}
+		g = h
+	}
+}

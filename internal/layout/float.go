@@ -1,0 +1,226 @@
+package layout
+
+import (
+	"nastavnik/internal/unit"
+	"nastavnik/internal/wml"
+)
+
+// float is a drawing that text runs around, with its distances; on the page.
+type float struct {
+	d              *wml.Drawing
+	x0, y0, x1, y1 twip
+	x, y           unit.EMU // of the drawing itself
+}
+
+// minBeside is the least room in which LibreOffice sets text beside a float.
+const minBeside twip = 567
+
+// wraps reports whether a float stands in the region at y or below.
+func (ps *pageState) wraps(r region, y twip) bool {
+	for i := range ps.floats {
+		f := &ps.floats[i]
+		if f.y1 > y && f.x0 < r.x+r.w && f.x1 > r.x && f.y0 < r.bottom {
+			return true
+		}
+	}
+	return false
+}
+
+// interval returns the room for a line between y0 and y1: from x0 to x1 of
+// the region's left edge. When there is too little, below is where to look
+// again, otherwise 0.
+func (ps *pageState) interval(r region, y0, y1 twip) (x0, x1, below twip) {
+	x0, x1 = 0, r.w
+	for i := range ps.floats {
+		f := &ps.floats[i]
+		if f.y1 <= y0 || f.y0 >= y1 || f.x0 >= r.x+r.w || f.x1 <= r.x {
+			continue
+		}
+		if f.d.Wrap == wml.WrapTopBottom {
+			return 0, 0, f.y1
+		}
+		left, right := f.x0-r.x-x0, x1-(f.x1-r.x)
+		if f.d.WrapSide == "left" {
+			right = 0
+		} else if f.d.WrapSide == "right" {
+			left = 0
+		}
+		if left >= right {
+			x1 = min(x1, f.x0-r.x)
+		} else {
+			x0 = max(x0, f.x1-r.x)
+		}
+		if x1-x0 < minBeside {
+			return 0, 0, f.y1
+		}
+	}
+	return x0, x1, 0
+}
+
+// wrapped breaks the paragraph from line item on around the floats of the
+// page; y is where the top of that line would be. Lines before item stay.
+func (f *filler) wrapped(p *para, item int, y twip) []line {
+	e := f.e
+	at := 0
+	var lines []line
+	if item > 0 && item < len(p.lines) {
+		at = int(p.lines[item].from)
+		lines = append(lines, p.lines[:item]...)
+	} else {
+		item = 0
+	}
+	b := breaker{e: e, p: p, width: toPx(f.r.w)}
+	p.frags = nil
+	n := len(p.chars)
+	height := e.mark(p).ascent + e.mark(p).descent
+	if n > 0 && at < n {
+		if lk := p.spans[p.chars[at].span].look; lk != nil {
+			height = lk.ascent + lk.descent
+		}
+	}
+	ps := f.r.page
+	add := func(l line, skip twip) {
+		extra := e.spaceLine(p, &l, len(lines) == 0)
+		l.skip = skip
+		p.tail = extra
+		if len(lines) > item {
+			y += l.pre
+		}
+		y += skip + l.height
+		lines = append(lines, l)
+	}
+	for first := true; at < n || first; first = false {
+		x0, x1, skip := twip(0), f.r.w, twip(0)
+		if ps != nil {
+			for range 50 {
+				var below twip
+				x0, x1, below = ps.interval(f.r, y+skip, y+skip+height)
+				if below == 0 {
+					break
+				}
+				skip = below - y
+				x0, x1 = 0, f.r.w
+			}
+		}
+		if n == 0 {
+			add(e.emptyLine(p), skip)
+			break
+		}
+		l := b.line(at, toPx(x0), toPx(x1))
+		at = int(l.end)
+		add(l, skip)
+		if at == n && l.forced {
+			add(e.emptyLineAt(p, n), 0)
+		}
+	}
+	p.lines, p.width = lines, -1
+	return lines
+}
+
+// anchorFloats places the paragraph's floating drawings on the page; y is the
+// top of its first line. It reports whether one reaches into lines that stand
+// in the region already, above top.
+func (e *engine) anchorFloats(p *para, r region, y, top twip) (restart bool) {
+	for _, d := range p.floats {
+		if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom || r.page.seen[d] != nil {
+			continue
+		}
+		x, yy := e.position(d, r.page, r.x, r.w, y, y)
+		w, h := e.size(d, r.page)
+		f := float{d: d, x: x, y: yy,
+			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
+			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
+		r.page.floats = append(r.page.floats, f)
+		r.page.seen[d] = &f
+		if f.y0 < top && f.y1 > r.top && f.x0 < r.x+r.w && f.x1 > r.x {
+			restart = true
+		}
+	}
+	return restart
+}
+
+// size returns the size of a drawing, shares of the page worked out.
+func (e *engine) size(d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
+	w, h = d.Width, d.Height
+	if ps == nil {
+		return w, h
+	}
+	s := ps.section.src
+	if d.RelWidth > 0 {
+		base := ps.right - ps.left
+		if d.RelWFrom == "page" {
+			base = s.Width
+		}
+		w = unit.EMU(float64(base.EMU()) * d.RelWidth)
+	}
+	if d.RelHeight > 0 {
+		base := s.Height - s.Top - s.Bottom
+		if d.RelHFrom == "page" {
+			base = s.Height
+		}
+		h = unit.EMU(float64(base.EMU()) * d.RelHeight)
+	}
+	return w, h
+}
+
+// position returns the upper left corner of a floating drawing on the page:
+// colX and colW are its column, para the top of its paragraph's first line,
+// line that of the line it is anchored in.
+func (e *engine) position(d *wml.Drawing, ps *pageState, colX, colW, para, line twip) (x, y unit.EMU) {
+	s := ps.section.src
+	w, h := e.size(d, ps)
+	span := func(from string) (twip, twip) {
+		switch from {
+		case "page":
+			return 0, s.Width
+		case "margin":
+			return ps.left, ps.right
+		case "leftMargin", "insideMargin":
+			return 0, ps.left
+		case "rightMargin", "outsideMargin":
+			return ps.right, s.Width
+		}
+		return colX, colX + colW
+	}
+	a, b := span(d.HFrom)
+	switch d.HAlign {
+	case "left", "inside":
+		x = a.EMU()
+	case "right", "outside":
+		x = b.EMU() - w
+	case "center":
+		x = (a.EMU() + b.EMU() - w) / 2
+	default:
+		x = a.EMU() + d.X
+		if d.HPercent != 0 {
+			x = a.EMU() + (b-a).EMU()*unit.EMU(d.HPercent)/100000
+		}
+	}
+	top, bottom := para, para
+	switch d.VFrom {
+	case "page":
+		top, bottom = 0, s.Height
+	case "margin":
+		top, bottom = max(s.Top, -s.Top), s.Height-max(s.Bottom, -s.Bottom)
+	case "topMargin":
+		top, bottom = 0, s.Top
+	case "bottomMargin":
+		top, bottom = s.Height-s.Bottom, s.Height
+	case "line":
+		top, bottom = line, line
+	}
+	switch d.VAlign {
+	case "top", "inside":
+		y = top.EMU()
+	case "bottom", "outside":
+		y = bottom.EMU() - h
+	case "center":
+		y = (top.EMU() + bottom.EMU() - h) / 2
+	default:
+		y = top.EMU() + d.Y
+		if d.VPercent != 0 {
+			y = top.EMU() + (bottom-top).EMU()*unit.EMU(d.VPercent)/100000
+		}
+	}
+	return x, y
+}

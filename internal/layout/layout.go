@@ -1,0 +1,167 @@
+package layout
+
+import (
+	"fmt"
+
+	"nastavnik/internal/diag"
+	"nastavnik/internal/font"
+	"nastavnik/internal/page"
+	"nastavnik/internal/unit"
+	"nastavnik/internal/wml"
+)
+
+// Options of Pages. Fonts must not be nil.
+type Options struct {
+	Fonts *font.Set
+
+	// MaxPages stops a document that would never end; 0 is 5000.
+	MaxPages int
+}
+
+// defaultMaxPages is far beyond any paper that a school signs.
+const defaultMaxPages = 5000
+
+// Pages lays the document out. It always returns a document, with at least
+// one page; what was not drawn as it stands in the file is in the list: a
+// substituted font, a character that no font has. An Error in the list means
+// that layout stopped and the pages are not complete.
+func Pages(doc *wml.Document, o Options) (out *page.Document, problems diag.List) {
+	if o.MaxPages == 0 {
+		o.MaxPages = defaultMaxPages
+	}
+	e := newEngine(doc, o, nil)
+	defer func() {
+		if r := recover(); r != nil {
+			e.problems.Add(diag.Place{}, "внутренняя ошибка вёрстки: %v", r)
+			if len(e.out.Pages) == 0 {
+				e.out.Pages = []page.Page{{Width: 11906 * unit.PerTwip, Height: 16838 * unit.PerTwip}}
+			}
+			out, problems = e.out, e.problems
+		}
+	}()
+	e.run()
+	for try := 0; e.totalUsed && e.totalGuess != len(e.out.Pages) && try < 2; try++ {
+		// NUMPAGES in the body was laid out with a wrong guess
+		next := newEngine(doc, o, e)
+		next.totalGuess = len(e.out.Pages)
+		e = next
+		e.run()
+	}
+	return e.out, e.problems
+}
+
+// engine is the state of one layout.
+type engine struct {
+	doc   *wml.Document
+	fonts *font.Set
+	max   int
+	out   *page.Document
+
+	problems diag.List
+	told     map[string]bool
+
+	looks  map[*wml.RunProps]*look
+	widths map[faceSize]*advances
+	heads  map[headKey]*headBox
+	tables map[*wml.Table]*tableBox
+
+	sections  []*section
+	anchors   map[string]target // bookmarks met while drawing
+	links     []pendingLink
+	pageState *pageState  // the page being filled
+	texts     []page.Text // slab
+
+	states     []*pageState // all pages
+	total      int          // of pages, once known
+	totalUsed  bool         // the body shows the number of pages
+	totalGuess int
+	depth      int
+}
+
+// section is a wml.Section with its blocks made ready.
+type section struct {
+	src    *wml.Section
+	index  int
+	blocks []*block
+}
+
+// target is the place of a bookmark.
+type target struct {
+	page int
+	y    unit.EMU
+}
+
+// pendingLink is an inner link whose target may stand on a later page.
+type pendingLink struct {
+	link   *page.Link
+	anchor string
+}
+
+func newEngine(doc *wml.Document, o Options, old *engine) *engine {
+	e := &engine{doc: doc, fonts: o.Fonts, max: o.MaxPages, told: map[string]bool{},
+		looks: map[*wml.RunProps]*look{}, widths: map[faceSize]*advances{},
+		heads: map[headKey]*headBox{}, tables: map[*wml.Table]*tableBox{}, anchors: map[string]target{},
+		out: &page.Document{Title: doc.Title, Author: doc.Author, Subject: doc.Subject, Keywords: doc.Keywords, Lang: doc.Lang}}
+	if old != nil {
+		e.widths = old.widths
+	}
+	return e
+}
+
+func (e *engine) run() {
+	e.prepare()
+	e.flow()
+	e.finishHeads()
+	for _, p := range e.links {
+		t, ok := e.anchors[p.anchor]
+		if !ok {
+			continue
+		}
+		p.link.Page, p.link.ToY = t.page, t.y
+	}
+	e.dropDeadLinks()
+}
+
+// dropDeadLinks takes out links to bookmarks that are not there.
+func (e *engine) dropDeadLinks() {
+	dead := map[*page.Link]bool{}
+	for _, p := range e.links {
+		if _, ok := e.anchors[p.anchor]; !ok {
+			dead[p.link] = true
+		}
+	}
+	if len(dead) == 0 {
+		return
+	}
+	for i := range e.out.Pages {
+		items := e.out.Pages[i].Items[:0]
+		for _, it := range e.out.Pages[i].Items {
+			if l, ok := it.(*page.Link); !ok || !dead[l] {
+				items = append(items, it)
+			}
+		}
+		e.out.Pages[i].Items = items
+	}
+}
+
+func (e *engine) substituted(family string, f *font.Face) {
+	if key := "font " + family; family != "" && !e.told[key] {
+		e.told[key] = true
+		e.problems.Warn(diag.Place{}, "шрифта «%s» нет, взят %s: строки могут разойтись", family, f.Family()).Hint =
+			"положите файлы шрифта в папку и укажите её ключом --font-dir"
+	}
+}
+
+func (e *engine) tofu(r rune, l *look) {
+	if key := fmt.Sprintf("tofu %x", r); !e.told[key] && len(e.told) < 1000 {
+		e.told[key] = true
+		e.problems.Warn(diag.Place{}, "ни в одном шрифте нет знака «%c» (U+%04X)", r, r)
+	}
+}
+
+func (e *engine) warn(key, text string) {
+	if !e.told[key] {
+		e.told[key] = true
+		e.problems.Warn(diag.Place{}, "%s", text)
+	}
+}

@@ -1,0 +1,293 @@
+package layout
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"nastavnik/internal/wml"
+)
+
+// para is a paragraph, or the part of one between page breaks.
+type para struct {
+	src     *wml.Paragraph
+	props   *wml.ParaProps
+	runs    []wml.Run
+	first   bool // the paragraph's first part: it has the label
+	el      int
+	labelEl int
+	links   map[*wml.Link]int
+	notes   map[*wml.Note]*noteBox
+	boxes   map[*wml.Drawing]*boxBox
+	brk     breakKind
+
+	top, bottom   twip // room for borders
+	joined, joins bool // shares its box with the paragraph before, after
+
+	ready  bool
+	text   string // caps applied; label included
+	chars  []char
+	spans  []span
+	floats []*wml.Drawing // anchored in it
+
+	width twip // of the column for which lines was made
+	lines []line
+	frags []frag
+	tail  twip // what proportional spacing adds after the last line
+	seen  bool // drawn: its bookmarks are known
+}
+
+// char is one character or object of a paragraph.
+type char struct {
+	r    rune
+	off  int32 // of its first byte in para.text
+	w    int32 // advance in px
+	span uint16
+	kind charKind
+	brk  bool // a line may end before it
+}
+
+type charKind uint8
+
+const (
+	charText charKind = iota
+	charBlank
+	charTab
+	charLabelTab // behind a label
+	charBreak
+	charSoft   // soft hyphen
+	charHidden // zero width
+	charObject // inline drawing
+	charNote   // footnote anchor, zero width
+)
+
+// span is a stretch of characters that are drawn alike.
+type span struct {
+	look  *look
+	el    int
+	link  *wml.Link
+	label bool
+	obj   *wml.Drawing
+	note  *wml.Note
+	tab   *wml.PTab
+	clear bool
+}
+
+// maxChars bounds a paragraph: an hour's reading.
+const maxChars = 4_000_000
+
+// flatten turns the paragraph's runs into characters.
+func (e *engine) flatten(p *para) {
+	if p.ready {
+		return
+	}
+	p.ready = true
+	n := 0
+	for i := range p.runs {
+		n += len(p.runs[i].Text)
+	}
+	f := flattener{e: e, p: p, text: make([]byte, 0, n+16)}
+	p.chars = make([]char, 0, n/2+8)
+	if l := p.src.Label; l != nil && p.first {
+		f.label(l)
+	}
+	for i := range p.runs {
+		f.run(&p.runs[i])
+	}
+	p.text = string(f.text)
+	var before, a rune
+	for i := range p.chars {
+		c := &p.chars[i]
+		b := c.r
+		if i > 0 {
+			c.brk = breakAllowed(before, a, b)
+			if c.kind == charObject || p.chars[i-1].kind == charObject {
+				c.brk = c.kind != charBlank && a != noBreak && b != noBreak && !isClosing(b)
+			}
+		}
+		if c.kind == charNote || c.kind == charHidden && c.r != 0x200b {
+			continue
+		}
+		before, a = a, b
+	}
+}
+
+// flattener is the state of flatten.
+type flattener struct {
+	e    *engine
+	p    *para
+	text []byte
+	last rune
+	lk   *look // of the last character, for kerning
+}
+
+func (f *flattener) span(s span) uint16 {
+	if n := len(f.p.spans); n > 0 && f.p.spans[n-1] == s {
+		return uint16(n - 1)
+	}
+	if len(f.p.spans) >= 65000 {
+		return uint16(len(f.p.spans) - 1)
+	}
+	f.p.spans = append(f.p.spans, s)
+	return uint16(len(f.p.spans) - 1)
+}
+
+func (f *flattener) label(l *wml.Label) {
+	s := span{look: f.e.look(l.Props), el: f.p.labelEl, label: true}
+	f.string(l.Text, s, l.Props)
+	switch l.Suffix {
+	case wml.SuffixTab:
+		s.el = f.p.labelEl
+		f.add(char{r: '\t', span: f.span(s), kind: charLabelTab})
+	case wml.SuffixSpace:
+		f.string(" ", s, l.Props)
+	}
+}
+
+func (f *flattener) run(r *wml.Run) {
+	if r.Props != nil && r.Props.Hidden {
+		return
+	}
+	s := span{el: f.p.el, link: r.Link}
+	if r.Props != nil {
+		s.look = f.e.look(r.Props)
+	}
+	if el, ok := f.p.links[r.Link]; ok {
+		s.el = el
+	}
+	switch r.Kind {
+	case wml.TextRun:
+		f.string(r.Text, s, r.Props)
+	case wml.FieldRun:
+		f.string(f.e.fieldText(r), s, r.Props)
+	case wml.NoteRun:
+		f.string(r.Text, s, r.Props)
+		if !r.Note.End {
+			s.note = r.Note
+			f.add(char{r: 0x2060, span: f.span(s), kind: charNote})
+		}
+	case wml.TabRun:
+		f.add(char{r: '\t', span: f.span(s), kind: charTab})
+	case wml.PositionTab:
+		s.tab = r.PTab
+		f.add(char{r: '\t', span: f.span(s), kind: charTab})
+	case wml.LineBreak:
+		s.clear = r.Clear
+		f.add(char{r: '\n', span: f.span(s), kind: charBreak})
+	case wml.DrawingRun:
+		if r.Drawing.Wrap != wml.WrapInline {
+			f.p.floats = append(f.p.floats, r.Drawing)
+			return
+		}
+		s.obj = r.Drawing
+		f.add(char{r: 0xfffc, span: f.span(s), kind: charObject})
+	}
+}
+
+func (f *flattener) add(c char) {
+	if len(f.p.chars) >= maxChars {
+		return
+	}
+	c.off = int32(len(f.text))
+	f.p.chars = append(f.p.chars, c)
+	f.last, f.lk = 0, nil
+}
+
+// string adds text, letter by letter in the look and face it needs.
+func (f *flattener) string(text string, s span, props *wml.RunProps) {
+	base := s.look
+	small := (*look)(nil)
+	if props.SmallCaps && !props.Caps {
+		small = f.e.smallCaps(base)
+	}
+	index := f.span(s)
+	current := base
+	for _, r := range text {
+		if len(f.p.chars) >= maxChars {
+			return
+		}
+		lk := base
+		switch {
+		case r < 0x20 && r != '\t':
+			continue
+		case props.Caps:
+			r = unicode.ToUpper(r)
+		case small != nil:
+			if up := unicode.ToUpper(r); up != r {
+				r, lk = up, small
+			}
+		}
+		c := char{r: r, kind: charText, off: int32(len(f.text))}
+		switch r {
+		case ' ':
+			c.kind = charBlank
+		case '\u00ad':
+			c.kind = charSoft
+		case 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0x200e, 0x200f:
+			c.kind = charHidden
+		case '\t':
+			c.kind = charTab
+		default:
+			if lk.face.Glyph(r) == 0 {
+				lk = f.e.forRune(lk, r)
+			}
+		}
+		if lk != current {
+			s.look, current = lk, lk
+			index = f.span(s)
+		}
+		c.span = index
+		if c.kind == charText || c.kind == charBlank {
+			w := lk.advances.of(r)
+			if lk.scale != 100 {
+				w = w * px(lk.scale) / 100
+			}
+			c.w = int32(w + lk.spacing)
+			if lk.kern && f.lk == lk && f.last != 0 {
+				f.kern(lk, f.last, r)
+			}
+			f.last, f.lk = r, lk
+		} else {
+			f.last = 0
+		}
+		f.text = utf8.AppendRune(f.text, r)
+		f.p.chars = append(f.p.chars, c)
+	}
+}
+
+// kern narrows the character before r.
+func (f *flattener) kern(lk *look, left, r rune) {
+	k := lk.face.Kern(lk.face.Glyph(left), lk.face.Glyph(r))
+	if k == 0 {
+		return
+	}
+	em := int64(lk.face.UnitsPerEm())
+	w := floorDiv(2*int64(k)*int64(lk.size)*int64(perTwip)+em, 2*em)
+	f.p.chars[len(f.p.chars)-1].w += int32(w * int64(lk.scale) / 100)
+}
+
+// fieldText returns the value of a computed field on the page being filled.
+func (e *engine) fieldText(r *wml.Run) string {
+	ps := e.pageState
+	switch r.Field {
+	case wml.PageField:
+		if ps == nil {
+			return r.Text
+		}
+		return ps.label
+	case wml.PagesField:
+		e.totalUsed = true
+		if e.totalGuess > 0 {
+			return strconv.Itoa(e.totalGuess)
+		}
+		return r.Text
+	case wml.SectionField:
+		if ps != nil {
+			return strconv.Itoa(ps.section.index + 1)
+		}
+	}
+	return r.Text
+}
+
+// mark returns the look of the paragraph mark.
+func (e *engine) mark(p *para) *look { return e.look(p.src.Mark) }

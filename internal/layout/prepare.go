@@ -1,0 +1,359 @@
+package layout
+
+import (
+	"strings"
+
+	"nastavnik/internal/page"
+	"nastavnik/internal/wml"
+)
+
+// breakKind is what must happen before a block.
+type breakKind uint8
+
+const (
+	breakNone breakKind = iota
+	breakColumn
+	breakPage
+)
+
+// block is a paragraph or a table made ready for the flow.
+type block struct {
+	para  *para
+	table *wml.Table
+	el    int       // of a table
+	brk   breakKind // before the block
+}
+
+// prepare makes the blocks of all sections and the tree of elements, in
+// reading order. Heads and feet are artifacts and have no elements.
+func (e *engine) prepare() {
+	e.out.Elements = append(e.out.Elements, page.Element{Role: page.RoleDocument, Parent: -1})
+	for i, s := range e.doc.Sections {
+		sec := &section{src: s, index: i}
+		sec.blocks = e.blocks(s.Blocks, 0, true)
+		e.sections = append(e.sections, sec)
+	}
+}
+
+func (e *engine) element(el page.Element) int {
+	if el.Parent < 0 {
+		return page.Artifact
+	}
+	e.out.Elements = append(e.out.Elements, el)
+	return len(e.out.Elements) - 1
+}
+
+// list is an open list of the structure tree.
+type list struct{ el, item, body, level, id int }
+
+// structure remembers where in the tree the next paragraph goes.
+type structure struct {
+	parent int
+	lists  []list
+	toc    int
+}
+
+// blocks makes the blocks of one flow below the element parent; Artifact
+// makes no elements. Page breaks count in the body only.
+func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
+	if e.depth++; e.depth > 60 {
+		e.depth--
+		return nil
+	}
+	defer func() { e.depth-- }()
+	s := &structure{parent: parent}
+	out := make([]*block, 0, len(src))
+	pending := breakNone
+	for i, b := range src {
+		switch b := b.(type) {
+		case *wml.Paragraph:
+			if b.SectionEnd && i > 0 {
+				continue // LibreOffice gives it no room
+			}
+			parts, after := e.paragraph(b, s, body)
+			for _, p := range parts {
+				blk := &block{para: p, brk: max(pending, p.brk)}
+				if body && p.props.PageBreakBefore && blk.brk == breakNone && p.first {
+					blk.brk = breakPage
+				}
+				pending = breakNone
+				out = append(out, blk)
+			}
+			pending = max(pending, after)
+		case *wml.Table:
+			s.lists, s.toc = nil, 0
+			blk := &block{table: b, brk: pending}
+			pending = breakNone
+			if parent >= 0 {
+				blk.el = e.element(page.Element{Role: page.RoleTable, Parent: parent, Alt: b.Caption})
+			} else {
+				blk.el = page.Artifact
+			}
+			if body {
+				// the elements of cells must follow in reading order
+				e.tables[b] = e.newTable(b, blk.el)
+			}
+			out = append(out, blk)
+		}
+	}
+	joinBorders(out)
+	return out
+}
+
+// paragraph makes the boxes of one paragraph: several when page or column
+// breaks stand in it. after is the break that the next block begins with.
+func (e *engine) paragraph(src *wml.Paragraph, s *structure, body bool) (parts []*para, after breakKind) {
+	runs := src.Runs
+	first := &para{src: src, props: src.Props, first: true, el: page.Artifact, labelEl: page.Artifact}
+	e.place(first, s)
+	start, current := 0, first
+	visible := false
+	for i := range runs {
+		r := &runs[i]
+		if r.Kind != wml.PageBreak && r.Kind != wml.ColumnBreak {
+			if r.Kind != wml.BookmarkRun && (r.Kind != wml.TextRun || r.Text != "") {
+				visible = true
+			}
+			continue
+		}
+		if !body {
+			continue
+		}
+		kind := breakPage
+		if r.Kind == wml.ColumnBreak {
+			kind = breakColumn
+		}
+		rest := hasVisible(runs[i+1:])
+		switch {
+		case !visible && rest: // the break is the first thing: it moves the paragraph
+			current.brk = max(current.brk, kind)
+			start = i + 1
+		case rest:
+			current.runs = runs[start:i]
+			parts = append(parts, current)
+			current = &para{src: src, props: src.Props, el: first.el, labelEl: page.Artifact, brk: kind}
+			start, visible = i+1, false
+		default:
+			current.runs = runs[start:i]
+			if i+1 < len(runs) { // another break or an anchor behind it
+				for _, x := range runs[i+1:] {
+					if x.Kind == wml.PageBreak {
+						kind = breakPage
+					}
+				}
+			}
+			return append(parts, current), kind
+		}
+	}
+	current.runs = runs[start:]
+	return append(parts, current), breakNone
+}
+
+func hasVisible(runs []wml.Run) bool {
+	for i := range runs {
+		switch r := &runs[i]; r.Kind {
+		case wml.PageBreak, wml.ColumnBreak, wml.BookmarkRun:
+		case wml.TextRun:
+			if r.Text != "" {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// place gives the paragraph its elements: a heading by its outline level, an
+// item of a list by its label, an entry of a table of contents by its style.
+// An empty paragraph has none: it would be noise to a listener.
+func (e *engine) place(p *para, s *structure) {
+	if s.parent < 0 {
+		return
+	}
+	src := p.src
+	empty := !hasContent(src)
+	name := strings.ToLower(src.StyleName)
+	switch {
+	case empty && (src.Label == nil || src.Label.Text == ""):
+		return
+	case src.Props.Outline > 0:
+		s.lists, s.toc = nil, 0
+		role := page.RoleH1 + page.Role(min(src.Props.Outline, 6)-1)
+		p.el = e.element(page.Element{Role: role, Parent: s.parent})
+		p.labelEl = p.el
+	case strings.HasPrefix(name, "toc ") && name != "toc heading":
+		s.lists = nil
+		if s.toc == 0 {
+			s.toc = e.element(page.Element{Role: page.RoleTOC, Parent: s.parent})
+		}
+		p.el = e.element(page.Element{Role: page.RoleTOCI, Parent: s.toc})
+		p.labelEl = p.el
+	case src.Label != nil && src.Label.Text != "":
+		s.toc = 0
+		e.placeItem(p, s)
+	default:
+		s.lists, s.toc = nil, 0
+		role := page.RoleP
+		if name == "caption" {
+			role = page.RoleCaption
+		}
+		p.el = e.element(page.Element{Role: role, Parent: s.parent})
+		p.labelEl = p.el
+	}
+	for i := range src.Runs {
+		e.placeRun(p, &src.Runs[i])
+	}
+}
+
+func hasContent(p *wml.Paragraph) bool {
+	for i := range p.Runs {
+		switch r := &p.Runs[i]; r.Kind {
+		case wml.TextRun, wml.FieldRun, wml.NoteRun:
+			if strings.TrimSpace(r.Text) != "" && !r.Props.Hidden {
+				return true
+			}
+		case wml.DrawingRun:
+			return true
+		}
+	}
+	return false
+}
+
+// placeItem opens and closes lists until the paragraph is an item of the
+// innermost one.
+func (e *engine) placeItem(p *para, s *structure) {
+	l := p.src.Label
+	for n := len(s.lists); n > 0; n = len(s.lists) {
+		top := s.lists[n-1]
+		if top.level < l.Level || top.level == l.Level && top.id == l.List {
+			break
+		}
+		s.lists = s.lists[:n-1]
+	}
+	n := len(s.lists)
+	if n == 0 || s.lists[n-1].level < l.Level {
+		parent := s.parent
+		if n > 0 {
+			parent = s.lists[n-1].body
+		}
+		el := e.element(page.Element{Role: page.RoleL, Parent: parent, Ordered: !l.Bullet})
+		s.lists = append(s.lists, list{el: el, level: l.Level, id: l.List})
+		n++
+	}
+	top := &s.lists[n-1]
+	top.item = e.element(page.Element{Role: page.RoleLI, Parent: top.el})
+	p.labelEl = e.element(page.Element{Role: page.RoleLbl, Parent: top.item})
+	top.body = e.element(page.Element{Role: page.RoleLBody, Parent: top.item})
+	p.el = top.body
+}
+
+// placeRun makes the elements of what stands in a paragraph.
+func (e *engine) placeRun(p *para, r *wml.Run) {
+	if r.Link != nil {
+		if p.links == nil {
+			p.links = map[*wml.Link]int{}
+		}
+		if _, ok := p.links[r.Link]; !ok {
+			p.links[r.Link] = e.element(page.Element{Role: page.RoleLink, Parent: p.el, Alt: r.Link.Tip})
+		}
+	}
+	if r.Note != nil {
+		if p.notes == nil {
+			p.notes = map[*wml.Note]*noteBox{}
+		}
+		el := e.element(page.Element{Role: page.RoleNote, Parent: p.el})
+		p.notes[r.Note] = &noteBox{src: r.Note, blocks: e.blocks(r.Note.Blocks, el, false)}
+	}
+	if r.Drawing != nil {
+		e.placeDrawing(p, r.Drawing)
+	}
+}
+
+func (e *engine) placeDrawing(p *para, d *wml.Drawing) {
+	if e.depth++; e.depth > 60 {
+		e.depth--
+		return
+	}
+	defer func() { e.depth-- }()
+	if p.boxes == nil {
+		p.boxes = map[*wml.Drawing]*boxBox{}
+	}
+	b := &boxBox{el: page.Artifact}
+	parent := p.el
+	if len(d.Blocks) > 0 {
+		div := e.element(page.Element{Role: page.RoleDiv, Parent: parent})
+		b.blocks = e.blocks(d.Blocks, div, false)
+	} else if len(d.Children) == 0 && (d.Image != nil || d.Alt != "") {
+		b.el = e.element(page.Element{Role: page.RoleFigure, Parent: parent, Alt: d.Alt})
+	}
+	p.boxes[d] = b
+	for _, c := range d.Children {
+		e.placeDrawing(p, c)
+	}
+}
+
+// noteBox is a footnote made ready.
+type noteBox struct {
+	src    *wml.Note
+	blocks []*block
+	laid   *stack // for the width in which it was laid out
+	width  twip
+}
+
+// boxBox is a drawing made ready: its element, and the text in it.
+type boxBox struct {
+	el     int
+	blocks []*block
+	laid   *stack
+}
+
+// joinBorders lets neighbouring paragraphs with the same borders and indents
+// share one box (17.3.1.24).
+func joinBorders(blocks []*block) {
+	for i, b := range blocks {
+		p := b.para
+		if p == nil || !hasBorder(p.props) {
+			continue
+		}
+		p.top, p.bottom = borderRoom(p.props.Top), borderRoom(p.props.Bottom)
+		if i > 0 && blocks[i-1].para != nil && sameBox(blocks[i-1].para.props, p.props) {
+			p.joined = true
+			blocks[i-1].para.joins = true
+			blocks[i-1].para.bottom = 0
+			p.top = borderRoom(p.props.Between)
+		}
+	}
+}
+
+func hasBorder(p *wml.ParaProps) bool {
+	return p.Top.Visible() || p.Bottom.Visible() || p.Lft.Visible() || p.Rgt.Visible()
+}
+
+func borderRoom(b wml.Border) twip {
+	if !b.Visible() {
+		return 0
+	}
+	return borderWidth(b) + b.Space
+}
+
+// borderWidth returns the thickness of a whole border in twips: a double one
+// is three single ones thick.
+func borderWidth(b wml.Border) twip {
+	if !b.Visible() {
+		return 0
+	}
+	w := (twip(b.Width)*5 + 1) / 2
+	switch b.Style {
+	case wml.BorderDouble:
+		w *= 3
+	case wml.BorderTriple:
+		w *= 5
+	}
+	return w
+}
+
+func sameBox(a, b *wml.ParaProps) bool {
+	return a.Top == b.Top && a.Bottom == b.Bottom && a.Lft == b.Lft && a.Rgt == b.Rgt && a.Between == b.Between &&
+		a.Left == b.Left && a.Right == b.Right
+}

@@ -1,0 +1,560 @@
+package layout
+
+import (
+	"nastavnik/internal/page"
+	"nastavnik/internal/wml"
+)
+
+// tableBox is a table made ready, and laid out for a width.
+type tableBox struct {
+	src    *wml.Table
+	el     int
+	rows   []*rowBox
+	header int    // rows at the top that are repeated
+	edges  []twip // of the grid columns, from the table's left edge
+	left   twip   // of the table's left edge in its region
+	width  twip   // of the region it was laid out for; -1: not yet
+	nested bool
+}
+
+// rowBox is a row, or a part of one cut by the end of a page.
+type rowBox struct {
+	src       *wml.Row
+	index     int
+	cells     []*cellBox
+	top       twip // thickness of the rule above, part of height
+	bottom    twip // thickness of the rule below, not part of height
+	height    twip
+	header    bool
+	cantSplit bool
+	keepNext  bool
+	forced    bool
+	notes     []*noteBox
+}
+
+// cellBox is a cell: a vertical merge is one cell with its row span.
+type cellBox struct {
+	src        *wml.Cell
+	el         int
+	from, to   int  // grid columns
+	rows       int  // spanned
+	merged     bool // goes on from the row above: nothing of its own
+	blocks     []*block
+	content    stack
+	height     twip     // of the content
+	spanHeight twip     // of all rows spanned
+	start      *cellBox // of the merge
+}
+
+// newTable makes the boxes of a table and the elements of its cells.
+func (e *engine) newTable(t *wml.Table, el int) *tableBox {
+	b := &tableBox{src: t, el: el, width: -1}
+	for b.header < len(t.Rows) && t.Rows[b.header].Header {
+		b.header++
+	}
+	if b.header == len(t.Rows) {
+		b.header = 0 // a table of heads only repeats nothing
+	}
+	head, body := el, el
+	if b.header > 0 && el >= 0 {
+		head = e.element(page.Element{Role: page.RoleTHead, Parent: el})
+	}
+	open := map[int]*cellBox{} // merges that go on, by grid column
+	for i, src := range t.Rows {
+		row := &rowBox{src: src, index: i, header: i < b.header, cantSplit: src.CantSplit}
+		parent := head
+		if i >= b.header {
+			if i == b.header && b.header > 0 && el >= 0 {
+				body = e.element(page.Element{Role: page.RoleTBody, Parent: el})
+			}
+			parent = body
+		}
+		tr := page.Artifact
+		if el >= 0 {
+			tr = e.element(page.Element{Role: page.RoleTR, Parent: parent})
+		}
+		col := src.Before
+		for _, c := range src.Cells {
+			cell := &cellBox{src: c, el: page.Artifact, from: col, to: col + c.Span, rows: 1}
+			col += c.Span
+			if start := open[cell.from]; c.VMerge == wml.MergeContinue && start != nil && start.to == cell.to {
+				start.rows++
+				cell.merged, cell.start = true, start
+				row.cells = append(row.cells, cell)
+				continue
+			}
+			delete(open, cell.from)
+			if c.VMerge != wml.MergeNone {
+				open[cell.from] = cell
+			}
+			if tr >= 0 {
+				role, scope := page.RoleTD, page.ScopeNone
+				if row.header {
+					role, scope = page.RoleTH, page.ScopeColumn
+				}
+				cell.el = e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: c.Span})
+			}
+			cell.blocks = e.blocks(c.Blocks, cell.el, false)
+			for _, blk := range cell.blocks {
+				if blk.table != nil && e.tables[blk.table] == nil {
+					nested := e.newTable(blk.table, blk.el)
+					nested.nested = true
+					e.tables[blk.table] = nested
+				}
+			}
+			row.cells = append(row.cells, cell)
+		}
+		for at := range open {
+			covered := false
+			for _, c := range row.cells {
+				covered = covered || c.from == at
+			}
+			if !covered {
+				delete(open, at)
+			}
+		}
+		if len(row.cells) > 0 && len(row.cells[0].blocks) > 0 {
+			if p := row.cells[0].blocks[0].para; p != nil {
+				row.keepNext = p.props.KeepNext
+			}
+		}
+		b.rows = append(b.rows, row)
+	}
+	for _, row := range b.rows {
+		for _, c := range row.cells {
+			if c.el >= 0 && c.rows > 1 {
+				e.out.Elements[c.el].RowSpan = c.rows
+			}
+		}
+	}
+	return b
+}
+
+// rowLevel says which rule a break before row i would give up.
+func (t *tableBox) rowLevel(i int) int {
+	switch {
+	case i <= t.header && t.header > 0:
+		return levelAny
+	case t.rows[i-1].keepNext:
+		return levelKeep
+	}
+	return levelFree
+}
+
+// layTable lays the block's table out in a region of the width.
+func (e *engine) layTable(b *block, width twip) *tableBox {
+	t := e.tables[b.table]
+	if t == nil {
+		t = e.newTable(b.table, b.el)
+		e.tables[b.table] = t
+	}
+	if t.width == width {
+		return t
+	}
+	if e.depth++; e.depth > 60 {
+		e.depth--
+		t.rows = nil
+		return t
+	}
+	defer func() { e.depth-- }()
+	t.width = width
+	t.grid(width)
+	t.place(e.doc.Settings.Compat, width)
+	for i, row := range t.rows {
+		row.top = t.ruleAbove(i)
+		row.bottom = t.ruleBelow(i)
+		for _, c := range row.cells {
+			if !c.merged {
+				e.layCell(t, c, row)
+			}
+		}
+	}
+	for i, row := range t.rows {
+		t.rowHeight(i, row)
+	}
+	t.spanHeights()
+	return t
+}
+
+// grid finds the edges of the columns: from w:tblGrid, or from the widths of
+// the cells when the grid does not hold all columns. LibreOffice never fits
+// columns to their content.
+func (t *tableBox) grid(width twip) {
+	columns := len(t.src.Grid)
+	for _, row := range t.rows {
+		if n := len(row.cells); n > 0 {
+			columns = max(columns, row.cells[n-1].to)
+		}
+	}
+	widths := make([]twip, columns)
+	sum := twip(0)
+	for i := range t.src.Grid {
+		widths[i] = t.src.Grid[i]
+		sum += widths[i]
+	}
+	if columns > len(t.src.Grid) || sum == 0 {
+		t.fromCells(widths, width)
+		sum = 0
+		for _, w := range widths {
+			sum += w
+		}
+	}
+	want := sum
+	switch t.src.Width.Kind {
+	case wml.MeasurePercent:
+		if t.src.Width.Value > 0 {
+			want = width * twip(t.src.Width.Value) / 5000
+		}
+	}
+	t.edges = make([]twip, columns+1)
+	at := twip(0)
+	for i, w := range widths {
+		at += w
+		t.edges[i+1] = at
+		if want != sum && sum > 0 {
+			t.edges[i+1] = at * want / sum
+		}
+	}
+}
+
+// fromCells derives column widths from w:tcW, and shares out what is left.
+func (t *tableBox) fromCells(widths []twip, width twip) {
+	for i := range widths {
+		if i >= len(t.src.Grid) {
+			widths[i] = 0
+		}
+	}
+	for _, row := range t.rows {
+		for _, c := range row.cells {
+			w := twip(c.src.Width.Value)
+			if c.src.Width.Kind == wml.MeasurePercent {
+				w = width * w / 5000
+			} else if c.src.Width.Kind == wml.MeasureAuto {
+				continue
+			}
+			sum, empty := twip(0), 0
+			for k := c.from; k < c.to; k++ {
+				sum += widths[k]
+				if widths[k] == 0 {
+					empty++
+				}
+			}
+			for k := c.from; k < c.to; k++ {
+				if widths[k] == 0 && w > sum {
+					widths[k] = (w - sum) / twip(empty)
+				}
+			}
+		}
+	}
+	sum, empty := twip(0), twip(0)
+	for _, w := range widths {
+		sum += w
+		if w == 0 {
+			empty++
+		}
+	}
+	for i, w := range widths {
+		if w == 0 {
+			widths[i] = max(240, (width-sum)/empty)
+		}
+	}
+}
+
+// place finds the table's left edge, the middle of its left rule. Up to
+// compatibility mode 14 the text of the first column stands at the margin;
+// from 15 on, and in nested tables, the outer edge of the rule does.
+func (t *tableBox) place(compat int, width twip) {
+	total := t.edges[len(t.edges)-1]
+	switch t.src.Align {
+	case wml.AlignCenter:
+		t.left = (width - total) / 2
+	case wml.AlignRight:
+		t.left = width - total
+	default:
+		t.left = t.src.Indent
+		if compat < 15 && !t.nested {
+			t.left -= t.src.Margins.Left
+		} else if len(t.rows) > 0 && len(t.rows[0].cells) > 0 {
+			t.left += borderWidth(t.rows[0].cells[0].src.Left) / 2
+		}
+	}
+}
+
+// cellAt returns the cell of row i that covers grid column g, or nil.
+func (t *tableBox) cellAt(i, g int) *cellBox {
+	if i < 0 || i >= len(t.rows) {
+		return nil
+	}
+	for _, c := range t.rows[i].cells {
+		if c.from <= g && g < c.to {
+			return c
+		}
+	}
+	return nil
+}
+
+// edgeBorder returns the border between rows i-1 and i over grid column g:
+// the stronger of the two cells'; none inside a merge.
+func (t *tableBox) edgeBorder(i, g int) wml.Border {
+	above, below := t.cellAt(i-1, g), t.cellAt(i, g)
+	if above != nil && below != nil && below.merged && (below.start == above || below.start == above.start) {
+		return wml.Border{}
+	}
+	var b wml.Border
+	if above != nil {
+		b = above.src.Bottom
+		if above.start != nil && !b.Visible() {
+			b = above.start.src.Bottom
+		}
+	}
+	if below != nil {
+		b = stronger(b, below.src.Top)
+	}
+	return b
+}
+
+func stronger(a, b wml.Border) wml.Border {
+	if !b.Visible() || a.Visible() && borderWidth(a) >= borderWidth(b) {
+		return a
+	}
+	return b
+}
+
+// ruleAbove returns the thickness of the thickest rule above row i.
+func (t *tableBox) ruleAbove(i int) (w twip) {
+	for _, c := range t.rows[i].cells {
+		for g := c.from; g < c.to; g++ {
+			w = max(w, borderWidth(t.edgeBorder(i, g)))
+		}
+	}
+	return w
+}
+
+// ruleBelow returns the thickness of the rule below row i where the table is
+// broken or ends there.
+func (t *tableBox) ruleBelow(i int) (w twip) {
+	if i+1 < len(t.rows) {
+		return t.ruleAbove(i + 1)
+	}
+	for _, c := range t.rows[i].cells {
+		w = max(w, borderWidth(c.src.Bottom))
+	}
+	return w
+}
+
+// cellWidth returns the width of the text in a cell. LibreOffice's columns
+// come out a twip wider, for they pass through ten-thousandths of the table.
+func (t *tableBox) cellWidth(c *cellBox) twip {
+	w := t.edges[min(c.to, len(t.edges)-1)] - t.edges[min(c.from, len(t.edges)-1)]
+	return max(w-c.src.Margins.Left-c.src.Margins.Right+1, 20)
+}
+
+func (e *engine) layCell(t *tableBox, c *cellBox, row *rowBox) {
+	w := t.cellWidth(c)
+	if c.src.Rotate != 0 {
+		w = row.src.Height - c.src.Margins.Top - c.src.Margins.Bottom
+		if row.src.HeightRule == wml.LineAuto || w < 200 {
+			w = max(w, e.longestLine(c.blocks))
+		}
+	}
+	s, _, _ := e.fill(c.blocks, pos{}, region{w: w, bottom: far, keepTop: true})
+	c.content = s
+	c.height = s.end
+	if c.src.Rotate != 0 {
+		c.height = w
+	}
+	row.notes = append(row.notes, s.notes...)
+}
+
+// longestLine returns the width of the longest paragraph set in one line.
+func (e *engine) longestLine(blocks []*block) (w twip) {
+	for _, b := range blocks {
+		if b.para == nil {
+			continue
+		}
+		e.flatten(b.para)
+		sum := px(0)
+		for i := range b.para.chars {
+			sum += px(b.para.chars[i].w)
+		}
+		w = max(w, twip(sum/perTwip)+1+b.para.props.Left+max(0, b.para.props.First)+b.para.props.Right)
+	}
+	return min(w, 10000)
+}
+
+// rowHeight finds the height of row i with the rule above it: as
+// LibreOffice 7.4 reads w:trHeight, the rule counts into the stated height.
+func (t *tableBox) rowHeight(i int, row *rowBox) {
+	h := twip(0)
+	for _, c := range row.cells {
+		m := c.src.Margins
+		switch {
+		case c.merged:
+			// what the merged cell needs beyond the rows before goes here
+			if s := c.start; i == t.startRow(s, i)+s.rows-1 {
+				need := s.height + s.src.Margins.Top + s.src.Margins.Bottom
+				for k := i - s.rows + 1; k < i; k++ {
+					need -= t.rows[k].height
+				}
+				// the rule above the first row belongs to the span once
+				need += t.rows[i-s.rows+1].top
+				h = max(h, need-row.top)
+			}
+		case c.rows == 1:
+			h = max(h, m.Top+c.height+m.Bottom)
+		default:
+			h = max(h, m.Top+m.Bottom)
+		}
+	}
+	h += row.top
+	switch row.src.HeightRule {
+	case wml.LineExact:
+		h = row.src.Height
+	case wml.LineAtLeast:
+		h = max(h, row.src.Height)
+	}
+	row.height = max(h, 1)
+}
+
+// startRow returns the row in which the merge of c begins, looking up from i.
+func (t *tableBox) startRow(c *cellBox, i int) int {
+	for k := i; k >= 0; k-- {
+		for _, x := range t.rows[k].cells {
+			if x == c {
+				return k
+			}
+		}
+	}
+	return i
+}
+
+func (t *tableBox) spanHeights() {
+	for i, row := range t.rows {
+		for _, c := range row.cells {
+			if c.merged {
+				continue
+			}
+			c.spanHeight = 0
+			for k := i; k < i+c.rows && k < len(t.rows); k++ {
+				c.spanHeight += t.rows[k].height
+			}
+		}
+	}
+}
+
+// split cuts the row so that its first part is no higher than room; nil when
+// no cell's text may be cut there. alone says that the row stands at the top
+// of its page and must be cut somehow.
+func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
+	if row.src.HeightRule == wml.LineExact && !alone {
+		return nil, nil
+	}
+	p, r := *row, *row
+	p.cells, r.cells, p.notes, r.notes = nil, nil, nil, nil
+	p.height, r.height = row.top, row.top
+	moved := false
+	for _, c := range row.cells {
+		if c.merged || c.rows > 1 || c.src.Rotate != 0 {
+			p.cells, r.cells = append(p.cells, c), append(r.cells, emptied(c))
+			continue
+		}
+		m := c.src.Margins
+		items := c.content.items
+		k := 0
+		for k < len(items) && row.top+m.Top+items[k].y+items[k].height()+m.Bottom+row.bottom <= room {
+			k++
+		}
+		for k > 0 && k < len(items) && !legalCut(items, k) {
+			k--
+		}
+		if k == 0 && len(items) > 0 {
+			if !alone {
+				return nil, nil
+			}
+			k = 1
+		}
+		up, down := *c, *c
+		up.content.items = items[:k:k]
+		up.content.notes, down.content.notes = nil, nil
+		if k > 0 {
+			up.height = items[k-1].y + items[k-1].height()
+		}
+		if k == len(items) {
+			up.height = c.height
+			down.content.items, down.height = nil, 0
+		} else {
+			moved = true
+			shift := items[k].y
+			down.content.items = make([]placed, len(items)-k)
+			for j, it := range items[k:] {
+				it.y -= shift
+				down.content.items[j] = it
+			}
+			down.height = c.height - shift
+		}
+		p.cells, r.cells = append(p.cells, &up), append(r.cells, &down)
+		p.height = max(p.height, row.top+m.Top+up.height+m.Bottom)
+		r.height = max(r.height, row.top+m.Top+down.height+m.Bottom)
+	}
+	if !moved {
+		return nil, nil
+	}
+	if row.src.HeightRule == wml.LineAtLeast {
+		r.height = max(r.height, min(row.src.Height-p.height, row.src.Height))
+	}
+	for _, c := range p.cells {
+		if c.rows == 1 {
+			c.spanHeight = p.height
+		}
+	}
+	for _, c := range r.cells {
+		if c.rows == 1 {
+			c.spanHeight = r.height
+		}
+	}
+	for _, n := range row.notes {
+		if holdsNote(p.cells, n) {
+			p.notes = append(p.notes, n)
+		} else {
+			r.notes = append(r.notes, n)
+		}
+	}
+	return &p, &r
+}
+
+func emptied(c *cellBox) *cellBox {
+	x := *c
+	x.content = stack{}
+	return &x
+}
+
+func holdsNote(cells []*cellBox, n *noteBox) bool {
+	for _, c := range cells {
+		for i := range c.content.items {
+			it := &c.content.items[i]
+			if it.line == nil {
+				continue
+			}
+			for _, note := range it.line.notes {
+				if it.para.notes[note] == n {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// legalCut reports whether a cell's text may be cut before item k.
+func legalCut(items []placed, k int) bool {
+	it := &items[k]
+	if it.line == nil {
+		return true
+	}
+	if it.index == 0 {
+		prev := items[k-1].para
+		return prev == nil || !prev.props.KeepNext
+	}
+	p := it.para.props
+	return !p.KeepLines && (!p.WidowControl || it.index >= 2 && it.count-it.index >= 2)
+}
