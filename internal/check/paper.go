@@ -56,7 +56,7 @@ type Run struct {
 	Lang   string // BCP 47, "" when not said
 	Size   unit.HalfPoint
 	Face   string
-	Color  string // RRGGBB, "" is automatic
+	Color  string // RRGGBB; "" is automatic, or on a ground that is not white
 	Hidden bool
 }
 

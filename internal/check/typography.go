@@ -130,8 +130,12 @@ func notDate(t string, from, to int) bool {
 	return strings.Contains(before, "код") || strings.Contains(before, "специальност") || strings.Contains(before, "направлени") || strings.Contains(before, "оквэд") || m[1] == "44"
 }
 
-// ellipsisGap lets (), as a sign of a function's name, and «» of a note go.
+// ellipsisGap lets the () of a function's name, quotes in another alphabet and
+// «знак №» go.
 func ellipsisGap(t string, from, to int) bool {
+	if before, _ := utf8.DecodeLastRuneInString(t[:from]); t[from] == '(' && isWord(before) || t[from] == '"' && !nearCyrillic(t, from, to) {
+		return true
+	}
 	return strings.HasPrefix(t[from:to], "№") && strings.Contains(t[max(0, from-12):from], "знак")
 }
 

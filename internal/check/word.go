@@ -91,8 +91,9 @@ func numberIn(s *wml.Story) alignment {
 }
 
 type wordReader struct {
-	paper *Paper
-	depth int
+	paper  *Paper
+	depth  int
+	ground bool // the cell or box being read is filled: white text shows
 }
 
 func (w *wordReader) blocks(blocks []wml.Block) []Block {
@@ -113,7 +114,10 @@ func (w *wordReader) blocks(blocks []wml.Block) []Block {
 				for _, c := range r.Cells {
 					cell := Cell{Span: c.Span}
 					if c.VMerge != wml.MergeContinue {
+						before := w.ground
+						w.ground = before || filled(c.Shade)
 						cell.Blocks = w.blocks(c.Blocks)
+						w.ground = before
 					} else {
 						cell.Joined = true
 					}
@@ -155,8 +159,11 @@ func (w *wordReader) paragraph(p *wml.Paragraph) []Block {
 			}
 		}
 		if (run.Kind == wml.TextRun || run.Kind == wml.FieldRun) && run.Props != nil {
-			out.Runs = append(out.Runs, Run{Text: run.Text, Lang: run.Props.Lang, Size: run.Props.Size,
-				Face: run.Props.Font, Color: hex(run.Props.Color), Hidden: run.Props.Hidden})
+			r := Run{Text: run.Text, Lang: run.Props.Lang, Size: run.Props.Size, Face: run.Props.Font, Hidden: run.Props.Hidden}
+			if !w.ground && !filled(p.Props.Shade) && !filled(run.Props.Shade) {
+				r.Color = hex(run.Props.Color)
+			}
+			out.Runs = append(out.Runs, r)
 		}
 	}
 	if strings.TrimSpace(out.Text) == "" {
@@ -174,6 +181,9 @@ func (w *wordReader) paragraph(p *wml.Paragraph) []Block {
 
 var aligns = map[wml.Align]Align{wml.AlignCenter: Center, wml.AlignRight: Right, wml.AlignBoth: Both, wml.AlignDistribute: Both}
 
+// filled reports whether a shade is a ground of its own.
+func filled(c wml.Color) bool { return c != wml.Auto && c != 0xFFFFFF }
+
 // hex writes a colour as RRGGBB, "" for automatic.
 func hex(c wml.Color) string {
 	if c == wml.Auto {
@@ -188,6 +198,9 @@ func (w *wordReader) drawing(d *wml.Drawing) []Block {
 	}
 	var out []Block
 	if w.depth <= 40 {
+		before := w.ground
+		w.ground = before || filled(d.Fill)
+		defer func() { w.ground = before }()
 		w.depth++
 		out = w.blocks(d.Blocks)
 		for _, child := range d.Children {

@@ -13,8 +13,8 @@ import (
 // text makes a body paragraph as our own papers have it.
 func text(s string) *wml.Paragraph {
 	return &wml.Paragraph{
-		Props: &wml.ParaProps{Align: wml.AlignBoth, First: 709, Line: 360},
-		Runs:  []wml.Run{{Kind: wml.TextRun, Text: s, Props: &wml.RunProps{Font: "Times New Roman", Size: 28, Color: wml.Auto, Lang: "ru-RU"}}},
+		Props: &wml.ParaProps{Align: wml.AlignBoth, First: 709, Line: 360, Shade: wml.Auto},
+		Runs:  []wml.Run{{Kind: wml.TextRun, Text: s, Props: &wml.RunProps{Font: "Times New Roman", Size: 28, Color: wml.Auto, Shade: wml.Auto, Lang: "ru-RU"}}},
 	}
 }
 
@@ -71,7 +71,7 @@ func TestDocument(t *testing.T) {
 			for range 20 {
 				row := &wml.Row{}
 				for range 3 {
-					row.Cells = append(row.Cells, &wml.Cell{Span: 1, Blocks: []wml.Block{text("да")}})
+					row.Cells = append(row.Cells, &wml.Cell{Span: 1, Shade: wml.Auto, Blocks: []wml.Block{text("да")}})
 				}
 				table.Rows = append(table.Rows, row)
 			}
@@ -107,7 +107,7 @@ func TestCellPlace(t *testing.T) {
 	row := func(texts ...string) *wml.Row {
 		r := &wml.Row{}
 		for _, s := range texts {
-			r.Cells = append(r.Cells, &wml.Cell{Span: 1, Blocks: []wml.Block{text(s)}})
+			r.Cells = append(r.Cells, &wml.Cell{Span: 1, Shade: wml.Auto, Blocks: []wml.Block{text(s)}})
 		}
 		return r
 	}
