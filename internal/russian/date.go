@@ -198,7 +198,7 @@ func Month(m int) Forms {
 	case 1, 2, 9, 10, 11, 12:
 		ends = &endsSoftYo // ends under stress
 	}
-	return compose([]piece{{text: name, pat: pattern{cut: len(name) - len(stem), ends: ends, accNom: true}}})
+	return compose([]piece{{text: name, pat: pattern{cut: uint8(len(name) - len(stem)), ends: ends, accNom: true}}})
 }
 
 // Range writes «с 1 сентября 2026 г. по 31 мая 2027 г.»; a year that both

@@ -47,7 +47,7 @@ func nounA(low []byte) pattern {
 		return pattern{cut: 2, ends: &endsYa}
 	}
 	switch {
-	case isHush(p) && !aStressed.has(low) && !hasAny(low, "ходжа хожа"):
+	case isHush(p) && !aStressed.has(low) && !hasAny(low, "ходжа", "хожа"):
 		return pattern{cut: 2, ends: &endsAHush}
 	case isVelar(p) || isHush(p):
 		return pattern{cut: 2, ends: &endsAVelar}

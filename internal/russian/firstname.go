@@ -4,8 +4,13 @@ package russian
 // in small letters.
 func firstName(low []byte, g Gender) pattern {
 	if g != Feminine {
-		if p, ok := firstNameWords[string(low)]; ok {
-			return p
+		switch string(low) {
+		case "пётр", "петр":
+			return pattern{cut: uint8(len(low) - 2), mid: "етр", ends: &endsHard}
+		case "павел":
+			return pattern{cut: 4, mid: "л", ends: &endsHard}
+		case "лев":
+			return pattern{cut: 4, mid: "ьв", ends: &endsHard}
 		}
 	}
 	switch r := letter(low, 0); r {
@@ -68,15 +73,15 @@ var endsLyubov = endings{"ови", "ови", "овь", "овью", "ови"}
 // кызы, улы do not, nor does the father's name before them.
 func patronymic(low []byte, g Gender) pattern {
 	switch {
-	case hasAny(low, "оглы огли оглу кызы гызы кизи улы уулу заде"):
-		return pattern{}
 	case has(low, "ич"):
-		if hasAny(low, "ович евич") || !patronymicStressed.has(low) {
+		if hasAny(low, "ович", "евич") || !patronymicStressed.has(low) {
 			return pattern{ends: &endsHush}
 		}
 		return pattern{ends: &endsHard} // Ильич, Лукич
 	case has(low, "на"):
 		return pattern{cut: 2, ends: &endsA}
+	case hasAny(low, "оглы", "огли", "оглу", "кызы", "гызы", "кизи", "улы", "уулу", "заде"):
+		return pattern{}
 	}
 	return firstName(low, g)
 }

@@ -82,44 +82,70 @@ type endings = [5]string
 // end, then come mid and the ending of the case. The zero pattern changes
 // nothing.
 type pattern struct {
-	cut  int
 	mid  string
 	ends *endings
+	cut  uint8
+
+	// tail is how many bytes at the end of the word stand after its ending
+	// and never change: 4 for «ся» of «учащийся».
+	tail uint8
 
 	// accNom makes the accusative equal to the nominative, as things without
 	// a soul have it.
 	accNom bool
-
-	// tail is how many bytes at the end of the word stand after its ending
-	// and never change: 4 for «ся» of «учащийся».
-	tail int
 }
 
 // piece is a stretch of text with its own pattern; a space between words is
 // a piece that does not change.
 type piece struct {
-	text string
-	pat  pattern
+	text  string
+	pat   pattern
+	upper bool // written in capitals; compose fills it
 }
 
 // compose writes pieces one after another in each case. The six forms share
 // the memory of one string.
 func compose(pieces []piece) Forms {
-	var space [768]byte
+	var space [640]byte
 	buf := space[:0]
-	var at [7]int
 	changes := false
 	for i := range pieces {
-		buf = append(buf, pieces[i].text...)
-		changes = changes || pieces[i].pat.ends != nil
+		p := &pieces[i]
+		buf = append(buf, p.text...)
+		if p.pat.ends != nil {
+			changes = true
+			p.upper = capitals(p.text[:len(p.text)-int(p.pat.tail)])
+		}
 	}
 	if !changes {
 		return Fixed(string(buf))
 	}
+	var at [7]int
 	at[1] = len(buf)
 	for c := Gen; c <= Pre; c++ {
 		for i := range pieces {
-			buf = pieces[i].append(buf, c)
+			p := &pieces[i]
+			switch {
+			case len(p.text) == 1:
+				buf = append(buf, p.text[0])
+				continue
+			case p.pat.ends == nil, p.pat.accNom && c == Acc:
+				buf = append(buf, p.text...)
+				continue
+			}
+			end := len(p.text) - int(p.pat.tail)
+			buf = append(buf, p.text[:end-int(p.pat.cut)]...)
+			from := len(buf)
+			if p.pat.mid != "" {
+				buf = append(buf, p.pat.mid...)
+			}
+			buf = append(buf, p.pat.ends[c-1]...)
+			if p.upper {
+				upper(buf[from:])
+			}
+			if end < len(p.text) {
+				buf = append(buf, p.text[end:]...)
+			}
 		}
 		at[c+1] = len(buf)
 	}
@@ -131,26 +157,11 @@ func compose(pieces []piece) Forms {
 	return f
 }
 
-// append appends the piece in case c, not the nominative. A word whose last
-// letters are capitals gets its ending in capitals.
-func (p *piece) append(buf []byte, c Case) []byte {
-	pat := &p.pat
-	if pat.ends == nil || pat.accNom && c == Acc {
-		return append(buf, p.text...)
-	}
-	end := len(p.text) - pat.tail
-	buf = append(buf, p.text[:end-pat.cut]...)
-	from := len(buf)
-	buf = append(buf, pat.mid...)
-	buf = append(buf, pat.ends[c-1]...)
-	if capitals(p.text[:end]) {
-		upper(buf[from:])
-	}
-	return append(buf, p.text[end:]...)
-}
-
 // capitals reports whether the last two letters of s are capitals.
 func capitals(s string) bool {
+	if n := len(s); n > 1 && (s[n-2] == 0xD1 || s[n-2] == 0xD0 && s[n-1] >= 0xB0) {
+		return false // the most frequent by far: а to я
+	}
 	last, n := utf8.DecodeLastRuneInString(s)
 	if !isUpper(last) {
 		return false

@@ -21,9 +21,9 @@ func GuessGender(last, first, middle string) Gender {
 // patronymicGender reads the sex from -ич, -на, оглы, кызы and their kin.
 func patronymicGender(low []byte) Gender {
 	switch {
-	case hasAny(low, "ич оглы огли оглу улы уулу"):
+	case hasAny(low, "ич", "оглы", "огли", "оглу", "улы", "уулу"):
 		return Masculine
-	case hasAny(low, "вна чна шна кызы гызы кизи"):
+	case hasAny(low, "вна", "чна", "шна", "кызы", "гызы", "кизи"):
 		return Feminine
 	}
 	return Unknown
@@ -43,12 +43,12 @@ func surnameGender(low []byte) Gender {
 	switch {
 	case vowels(low) < 2:
 		return Unknown
-	case hasAny(low, "ова ева ёва ина ына") && !surnameNounA.has(low),
-		hasAny(low, "ая яя") && !surnameNounAya.has(low):
+	case hasAny(low, "ова", "ева", "ёва", "ина", "ына") && !surnameNounA.has(low),
+		hasAny(low, "ая", "яя") && !surnameNounAya.has(low):
 		return Feminine
-	case hasAny(low, "ов ев ёв ин ын") && !foreignInOv(low), hasAny(low, "ый ский цкий"):
+	case hasAny(low, "ов", "ев", "ёв", "ин", "ын") && !foreignInOv(low), hasAny(low, "ый", "ский", "цкий"):
 		return Masculine
-	case hasAny(low, "ий ой"):
+	case hasAny(low, "ий", "ой"):
 		if surnameY(low).cut == 4 {
 			return Masculine
 		}
@@ -85,7 +85,7 @@ func nameGender(low []byte) Gender {
 	}
 	switch letter(low, 0) {
 	case 'а', 'я':
-		if hasAny(low, "улла мирза ага ходжа хожа баба") {
+		if hasAny(low, "улла", "мирза", "ага", "ходжа", "хожа", "баба") {
 			return Masculine
 		}
 		return Feminine
@@ -101,7 +101,7 @@ func nameGender(low []byte) Gender {
 		}
 		return Feminine
 	}
-	if hasPrefix(low, "гуль") || hasPrefix(low, "гюль") || hasPrefix(low, "гюл") || hasAny(low, "кыс гюль назым") {
+	if hasPrefix(low, "гуль") || hasPrefix(low, "гюль") || hasPrefix(low, "гюл") || hasAny(low, "кыс", "гюль", "назым") {
 		return Feminine
 	}
 	if r := letter(low, 0); r < 'а' || r > 'ё' {

@@ -12,21 +12,32 @@ import (
 // lower appends s in small letters to buf.
 func lower(buf []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s[i:])
-		}
+		c := s[i]
 		switch {
-		case r >= 'А' && r <= 'Я':
-			r += 'а' - 'А'
-		case r == 'Ё':
-			r = 'ё'
-		case r >= 'а' && r <= 'я' || r < 'A':
+		case c == 0xD0 && i+1 < len(s): // А to п
+			switch d := s[i+1]; {
+			case d >= 0xB0: // а to п
+				buf = append(buf, c, d)
+			case d >= 0xA0: // Р to Я
+				buf = append(buf, 0xD1, d-0x20)
+			case d >= 0x90: // А to П
+				buf = append(buf, c, d+0x20)
+			default: // Ё and its like
+				r, _ := utf8.DecodeRuneInString(s[i:])
+				buf = utf8.AppendRune(buf, unicode.ToLower(r))
+			}
+			i += 2
+		case c == 0xD1 && i+1 < len(s): // р to я and on
+			buf = append(buf, c, s[i+1])
+			i += 2
+		case c < 'A' || c >= 'a' && c < utf8.RuneSelf:
+			buf = append(buf, c)
+			i++
 		default:
-			r = unicode.ToLower(r)
+			r, n := utf8.DecodeRuneInString(s[i:])
+			buf = utf8.AppendRune(buf, unicode.ToLower(r))
+			i += n
 		}
-		buf = utf8.AppendRune(buf, r)
-		i += n
 	}
 	return buf
 }
@@ -41,7 +52,13 @@ func upper(b []byte) {
 }
 
 func isUpper(r rune) bool {
-	return r >= 'А' && r <= 'Я' || r == 'Ё' || r > 127 && unicode.IsUpper(r)
+	switch {
+	case r >= 'а' && r <= 'я' || r < utf8.RuneSelf:
+		return false
+	case r >= 'А' && r <= 'Я':
+		return true
+	}
+	return unicode.IsUpper(r)
 }
 
 // has reports whether b ends with s.
@@ -49,13 +66,10 @@ func has(b []byte, s string) bool {
 	return len(b) >= len(s) && string(b[len(b)-len(s):]) == s
 }
 
-// hasAny reports whether b ends with one of the words in list, which is
-// divided by single spaces.
-func hasAny(b []byte, list string) bool {
-	for list != "" {
-		var s string
-		s, list, _ = strings.Cut(list, " ")
-		if has(b, s) {
+// hasAny reports whether b ends with one of ends.
+func hasAny(b []byte, ends ...string) bool {
+	for _, s := range ends {
+		if len(b) >= len(s) && string(b[len(b)-len(s):]) == s {
 			return true
 		}
 	}

@@ -35,7 +35,7 @@ func stemPattern(nominative, genitive string, stressed bool) pattern {
 	if same > len(stem) {
 		same = len(stem)
 	}
-	p := pattern{cut: len(nominative) - same, mid: stem[same:]}
+	p := pattern{cut: uint8(len(nominative) - same), mid: stem[same:]}
 	last, _ := utf8.DecodeLastRuneInString(stem)
 	switch soft := strings.HasSuffix(genitive, "я"); {
 	case soft && stressed:
@@ -73,9 +73,6 @@ const fleetingWords = `
 	ёж/ежа* ёрш/ерша*`
 
 var surnameWords = irregular(fleetingWords)
-
-// Men's first names whose stem changes; others change their end only.
-var firstNameWords = irregular(`пётр/петра павел/павла лев/льва* орёл/орла`)
 
 // Words on -ья, -ея, -ля, -ня with the stress on the ending: Ильёй.
 var yaStressed = words(`илья судья свинья семья статья скамья змея кутья попадья бадья

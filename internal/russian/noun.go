@@ -47,7 +47,7 @@ func noun(low []byte, animate bool) (pattern, Gender) {
 	case 'ы', 'и':
 		return pluralNoun(low, animate)
 	case 'ь':
-		if !animate && !hasAny(low, "тель арь ырь") && !nounMasculineSoft.has(low) ||
+		if !animate && !hasAny(low, "тель", "арь", "ырь") && !nounMasculineSoft.has(low) ||
 			animate && nounFeminineSoft.has(low) {
 			return pattern{cut: 2, ends: &endsThird}, Feminine
 		}
@@ -75,7 +75,7 @@ func consonantNoun(low []byte) pattern {
 		return surnameHush(low)
 	case r == 'к':
 		if cut := fleetingOk(low); cut > 0 {
-			return pattern{cut: cut, mid: "к", ends: &endsHard}
+			return pattern{cut: uint8(cut), mid: "к", ends: &endsHard}
 		}
 		if has(low, "ёк") && vowels(low) > 1 {
 			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
@@ -118,7 +118,7 @@ func pluralNoun(low []byte, animate bool) (pattern, Gender) {
 		switch {
 		case isHush(before) && !has(stem, "ищ"):
 			p.ends = &endsPlEyA // сторожа
-		case hasAny(stem, "ств ищ дел мест лиц"):
+		case hasAny(stem, "ств", "ищ", "дел", "мест", "лиц"):
 			p.ends = &endsPlZero
 		default:
 			p.ends = &endsPlOv

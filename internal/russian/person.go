@@ -27,7 +27,7 @@ func (p Person) String() string {
 
 // Full returns «Фамилия Имя Отчество» in six cases.
 func (p Person) Full() Forms {
-	var space [16]piece
+	var space [12]piece
 	g := p.sex()
 	pieces := appendName(space[:0], p.Last, surnamePart, g)
 	pieces = appendName(pieces, p.First, firstPart, g)
@@ -56,7 +56,7 @@ func (p Person) Patronymic() Forms {
 // NamePatronymic returns «Имя Отчество», as people are addressed, in six
 // cases.
 func (p Person) NamePatronymic() Forms {
-	var space [16]piece
+	var space [12]piece
 	g := p.sex()
 	pieces := appendName(space[:0], p.First, firstPart, g)
 	return compose(appendName(pieces, p.Middle, middlePart, g))

@@ -491,14 +491,14 @@ func (p *phraseParser) isHead(i int, g Gender, before int) bool {
 	switch g {
 	case Masculine:
 		switch {
-		case isVowel(last), hasAny(low, "ом ем ём ым им ов ев ых их ей ах ях ой ий ый"):
+		case isVowel(last), hasAny(low, "ом", "ем", "ём", "ым", "им", "ов", "ев", "ых", "их", "ей", "ах", "ях", "ой", "ий", "ый"):
 			return nounMasculineA.has(low) || nounNominative.has(low) || has(low, "рий") || string(low) == "голова"
 		}
 		return true
 	case Feminine:
 		switch last {
 		case 'а', 'я':
-			return !substantive(p.toks[before].low) || hasAny(low, "ница щица чица истка тка льница")
+			return !substantive(p.toks[before].low) || hasAny(low, "ница", "щица", "чица", "истка", "тка", "льница")
 		case 'ь':
 			return !substantive(p.toks[before].low)
 		}
@@ -694,7 +694,7 @@ func (p *phraseParser) person(i int) int {
 func nominativeAdjective(low []byte) (pattern, Gender) {
 	if has(low, "ся") {
 		stem := low[:len(low)-4]
-		if !hasAny(stem, "щий щая щее щие вший вшая вшее вшие") {
+		if !hasAny(stem, "щий", "щая", "щее", "щие", "вший", "вшая", "вшее", "вшие") {
 			return pattern{}, Unknown
 		}
 		pat, g := adjective(stem)
@@ -728,7 +728,7 @@ func nominativeAdjective(low []byte) (pattern, Gender) {
 		if !isHush(p) && !softAdjective(low) {
 			return pattern{}, Unknown
 		}
-	case hasAny(low, "ья ье ьи") && possessives.has(low[:len(low)-4]):
+	case hasAny(low, "ья", "ье", "ьи") && possessives.has(low[:len(low)-4]):
 		switch letter(low, 0) {
 		case 'я':
 			return pattern{cut: 2, ends: &endsPossFYa}, Feminine
@@ -743,7 +743,7 @@ func nominativeAdjective(low []byte) (pattern, Gender) {
 // substantive reports an adjective that may stand for a person or thing by
 // itself: заведующая, рабочий, дежурный.
 func substantive(low []byte) bool {
-	return hasAny(low, "щий щая щийся щаяся") || substantives.has(low)
+	return hasAny(low, "щий", "щая", "щийся", "щаяся") || substantives.has(low)
 }
 
 // known reports a noun of a post (people) or of an organisation.
@@ -762,7 +762,7 @@ func known(low []byte, people bool) bool {
 		return known(append(append(space[:0], stem...), "ь"...), true)
 	}
 	if people {
-		return personWords.has(low) || len(low) > 10 && hasAny(low, personEnds) && !personNot.has(low)
+		return personWords.has(low) || len(low) > 10 && hasAny(low, personEnds...) && !personNot.has(low)
 	}
 	return orgWords.has(low)
 }
@@ -779,12 +779,12 @@ func knownAdjective(low []byte, people bool) bool {
 // their second half in its own case.
 func shortHead(low []byte) bool {
 	return (hasPrefix(low, "зам") || hasPrefix(low, "зав") || hasPrefix(low, "пом")) &&
-		hasAny(low, "ора ела ика ла ой ом ей ем еля вы тра ами аря ры") && !personWords.has(low) && !orgWords.has(low)
+		hasAny(low, "ора", "ела", "ика", "ла", "ой", "ом", "ей", "ем", "еля", "вы", "тра", "ами", "аря", "ры") && !personWords.has(low) && !orgWords.has(low)
 }
 
 // ministryFixed reports Минпросвещения, Минобрнауки.
 func ministryFixed(low []byte) bool {
-	return hasPrefix(low, "мин") && hasAny(low, "ния уки туры сти")
+	return hasPrefix(low, "мин") && hasAny(low, "ния", "уки", "туры", "сти")
 }
 
 func hasPrefix(low []byte, s string) bool { return len(low) > len(s) && string(low[:len(s)]) == s }

@@ -7,10 +7,11 @@ package russian
 // What spelling cannot decide is decided for the more frequent bearer in a
 // Russian school, and told by Doubts.
 func surname(low []byte, g Gender) pattern {
-	if p, ok := surnameWords[string(low)]; ok {
-		if g == Masculine || p.ends == nil {
-			return p
+	if g == Masculine && hasAny(low, "ов", "ев", "ин") && vowels(low) > 1 {
+		if surnameForeignInOv.has(low) || has(low, "уин") || has(low, "тцов") {
+			return pattern{ends: &endsHard}
 		}
+		return pattern{ends: &endsPossM}
 	}
 	switch letter(low, 0) {
 	case 'а':
@@ -20,8 +21,11 @@ func surname(low []byte, g Gender) pattern {
 	case 'о', 'е', 'ё', 'и', 'у', 'ы', 'э', 'ю', 'і', 'ө', 'ү', 'ә':
 		return pattern{}
 	}
-	if g != Masculine || hasAny(low, "ых іх") {
+	if g != Masculine || hasAny(low, "ых", "іх") {
 		return pattern{}
+	}
+	if p, ok := surnameWords[string(low)]; ok {
+		return p
 	}
 	switch letter(low, 0) {
 	case 'й':
@@ -36,7 +40,7 @@ func surname(low []byte, g Gender) pattern {
 			return pattern{}
 		}
 	case 'в', 'н':
-		if hasAny(low, "ов ев ёв ин ын") && !foreignInOv(low) {
+		if hasAny(low, "ов", "ев", "ёв", "ин", "ын") && !foreignInOv(low) {
 			return pattern{ends: &endsPossM}
 		}
 	case 'ц':
@@ -45,7 +49,7 @@ func surname(low []byte, g Gender) pattern {
 		return surnameHush(low)
 	case 'к':
 		if cut := fleetingOk(low); cut > 0 {
-			return pattern{cut: cut, mid: "к", ends: &endsHard}
+			return pattern{cut: uint8(cut), mid: "к", ends: &endsHard}
 		}
 		if has(low, "ёк") && vowels(low) > 1 {
 			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
@@ -63,7 +67,7 @@ func surnameA(low []byte, g Gender) pattern {
 	switch p := letter(low, 1); {
 	case surnameFixedA.has(low), isVowel(p):
 		return pattern{} // Дюма, Галуа, Гулиа
-	case g == Feminine && hasAny(low, "ова ева ёва ина ына") && !surnameNounA.has(low):
+	case g == Feminine && hasAny(low, "ова", "ева", "ёва", "ина", "ына") && !surnameNounA.has(low):
 		return pattern{cut: 2, ends: &endsPossF}
 	}
 	return nounA(low)
@@ -74,13 +78,13 @@ func surnameYa(low []byte, g Gender) pattern {
 	switch {
 	case surnameFixedA.has(low), has(low, "йя"):
 		return pattern{} // Золя, Труайя
-	case g == Feminine && hasAny(low, "ая яя") && !surnameNounAya.has(low):
+	case g == Feminine && hasAny(low, "ая", "яя") && !surnameNounAya.has(low):
 		if has(low, "ья") {
 			break
 		}
 		p, _ := adjective(low)
 		return p
-	case g == Feminine && hasAny(low, "чья жья сья зья тья вья бья") && possessives.has(low[:len(low)-4]):
+	case g == Feminine && hasAny(low, "чья", "жья", "сья", "зья", "тья", "вья", "бья") && possessives.has(low[:len(low)-4]):
 		return pattern{cut: 2, ends: &endsPossFYa} // Третья
 	}
 	return nounA(low)
@@ -123,7 +127,7 @@ func adjectiveIy(low []byte) bool {
 	case possessives.has(stem):
 		return !surnameNounIy.has(low)
 	case isVelar(p):
-		return (hasAny(low, "ский цкий") || vowels(low) > 2 || !isVowel(before) || surnameAdjKiy.has(low)) && !surnameNounIy.has(low)
+		return (hasAny(low, "ский", "цкий") || vowels(low) > 2 || !isVowel(before) || surnameAdjKiy.has(low)) && !surnameNounIy.has(low)
 	case isHush(p):
 		return !surnameNounIy.has(low)
 	case p == 'н':
@@ -135,7 +139,7 @@ func adjectiveIy(low []byte) bool {
 // softAdjective reports an adjective on -ний: средний, вечерний, Синий.
 func softAdjective(low []byte) bool {
 	stem := low[:len(low)-4]
-	return hasAny(stem, "шн жн здн едн рхн зимн летн осенн весенн вечерн утренн ночн дальн задн внутренн древн давн крайн ранн синн посторонн искренн сторонн") || softAdjectives.has(stem)
+	return hasAny(stem, "шн", "жн", "здн", "едн", "рхн", "зимн", "летн", "осенн", "весенн", "вечерн", "утренн", "ночн", "дальн", "задн", "внутренн", "древн", "давн", "крайн", "ранн", "синн", "посторонн", "искренн", "сторонн") || softAdjectives.has(stem)
 }
 
 // germanIh tells Дитрих, Мюних, which decline, from the old genitives
@@ -160,7 +164,7 @@ func foreignInOv(low []byte) bool {
 		return false
 	}
 	return vowels(low) < 2 || surnameForeignInOv.has(low) ||
-		hasAny(low, "уин тцов")
+		hasAny(low, "уин", "тцов")
 }
 
 // surnameTs is surname for a man's on -ц: Горобец and Немец lose a vowel,
