@@ -15,6 +15,7 @@
 //	internal/fill: docx russian diag
 //	internal/layout: wml page font docx diag unit
 //	internal/wml: docx diag unit
+//	internal/pdfform: pdf pdfread font diag
 //	internal/pdf: page font diag unit
 //	internal/pdfread: diag
 //	internal/page: font unit

@@ -148,7 +148,7 @@ func (f *faces) allocate(o *objects) {
 // concurrent use, and its bounds keep it to some megabytes.
 type Cache struct {
 	mu      sync.Mutex
-	subsets map[cacheKey]*packedFont
+	subsets map[cacheKey]*Font
 }
 
 type cacheKey struct {
@@ -159,17 +159,17 @@ type cacheKey struct {
 // cacheSize bounds a Cache; a packed subset has 10 to 30 KB.
 const cacheSize = 256
 
-// packedFont is what the objects of a font hold.
-type packedFont struct {
-	name    string
-	program []byte // deflated
-	length  int    // of the program before that
-	unicode []byte // ToUnicode, deflated
-	widths  syntax
-	slots   int
+// Font is the subset of a face, ready to be put into a file. Code i of
+// Identity-H from 1 shows the i-th character.
+type Font struct {
+	Name    string  // of the subset: «ABCDEF+LiberationSerif»
+	Program []byte  // TrueType, deflated
+	Length  int     // of Program before that
+	Unicode []byte  // the CMap ToUnicode, deflated
+	Widths  []int64 // of each code from 0, in hundredths of a thousandth of the em
 }
 
-func (c *Cache) get(k cacheKey) *packedFont {
+func (c *Cache) get(k cacheKey) *Font {
 	if c == nil {
 		return nil
 	}
@@ -178,14 +178,14 @@ func (c *Cache) get(k cacheKey) *packedFont {
 	return c.subsets[k]
 }
 
-func (c *Cache) put(k cacheKey, p *packedFont) {
+func (c *Cache) put(k cacheKey, p *Font) {
 	if c == nil {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.subsets == nil || len(c.subsets) >= cacheSize {
-		c.subsets = map[cacheKey]*packedFont{}
+		c.subsets = map[cacheKey]*Font{}
 	}
 	c.subsets[k] = p
 }
@@ -196,7 +196,7 @@ func (f *faces) write(o *objects, cache *Cache) error {
 		p := cache.get(key)
 		if p == nil {
 			var err error
-			if p, err = pack(u); err != nil {
+			if p, err = PackFont(u.face, u.runes); err != nil {
 				return err
 			}
 			cache.put(key, p)
@@ -206,26 +206,24 @@ func (f *faces) write(o *objects, cache *Cache) error {
 	return nil
 }
 
-// pack makes the subset of a face and what describes it.
-func pack(u *usage) (*packedFont, error) {
-	subset, err := u.face.Subset(u.runes)
+// PackFont makes the subset of a face for characters that are sorted and
+// without repeats. The error is a *diag.Problem that names the font.
+func PackFont(face *font.Face, runes []rune) (*Font, error) {
+	subset, err := face.Subset(runes)
 	if err != nil {
 		return nil, err
 	}
 	d := deflaters.Get().(*deflater)
 	defer deflaters.Put(d)
-	p := &packedFont{
-		name:    tag(subset.Program) + "+" + u.face.PostScriptName(),
-		program: slices.Clone(d.deflate(subset.Program)), length: len(subset.Program),
-		slots: len(subset.Widths),
+	p := &Font{
+		Name:    tag(subset.Program) + "+" + face.PostScriptName(),
+		Program: slices.Clone(d.deflate(subset.Program)), Length: len(subset.Program),
+		Widths: make([]int64, len(subset.Widths)),
 	}
-	p.unicode = slices.Clone(d.deflate(toUnicode(u.runes)))
-	p.widths.put("[0[")
-	for _, advance := range subset.Widths {
-		p.widths.hundredths(thousandth(advance*100, u.face))
-		p.widths.put(" ")
+	p.Unicode = slices.Clone(d.deflate(toUnicode(runes)))
+	for i, advance := range subset.Widths {
+		p.Widths[i] = thousandth(advance*100, face)
 	}
-	p.widths.put("]]")
 	return p, nil
 }
 
@@ -272,11 +270,11 @@ func toUnicode(runes []rune) []byte {
 }
 
 // write writes the objects of a font (ISO 32000-1, 9.7 and 9.8).
-func (p *packedFont) write(o *objects, u *usage) {
+func (p *Font) write(o *objects, u *usage) {
 	f := u.face
 	descendant, descriptor, file, unicode := o.alloc(), o.alloc(), o.alloc(), o.alloc()
 	var s syntax
-	s.put("<</Type/Font/Subtype/Type0/BaseFont/" + p.name + "/Encoding/Identity-H/DescendantFonts[")
+	s.put("<</Type/Font/Subtype/Type0/BaseFont/" + p.Name + "/Encoding/Identity-H/DescendantFonts[")
 	s.ref(descendant)
 	s.put("]/ToUnicode ")
 	s.ref(unicode)
@@ -284,14 +282,53 @@ func (p *packedFont) write(o *objects, u *usage) {
 	o.object(u.object, s)
 
 	s = nil
-	s.put("<</Type/Font/Subtype/CIDFontType2/BaseFont/" + p.name +
+	s.put("<</Type/Font/Subtype/CIDFontType2/BaseFont/" + p.Name +
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor ")
 	s.ref(descriptor)
-	s.put("/W")
-	s = append(s, p.widths...)
-	s.put(">>")
+	s.put("/W[0[")
+	for _, width := range p.Widths {
+		s.hundredths(width)
+		s.put(" ")
+	}
+	s.put("]]>>")
 	o.object(descendant, s)
 
+	s = nil
+	s.put("<</Type/FontDescriptor/FontName/" + p.Name)
+	s.key("/Flags", FontFlags(f))
+	s.put("/FontBBox[")
+	for _, v := range f.Bounds() {
+		s.int(int(thousandth(v, f)))
+		s.put(" ")
+	}
+	s.key("]/ItalicAngle", f.ItalicAngle())
+	s.key("/Ascent", int(thousandth(f.Ascent(), f)))
+	s.key("/Descent", -int(thousandth(f.Descent(), f)))
+	s.key("/CapHeight", int(thousandth(f.CapHeight(), f)))
+	s.key("/StemV", StemV(f))
+	s.put("/FontFile2 ")
+	s.ref(file)
+	if o.plain { // ISO 19005-1, 6.3.5; needless from A-2 on
+		set := o.alloc()
+		s.put("/CIDSet ")
+		s.ref(set)
+		bitmap := make([]byte, (len(p.Widths)+7)/8)
+		for i := range p.Widths {
+			bitmap[i/8] |= 0x80 >> (i % 8)
+		}
+		o.stream(set, nil, bitmap)
+	}
+	s.put(">>")
+	o.object(descriptor, s)
+
+	var dict syntax
+	dict.key("/Length1", p.Length)
+	o.packed(file, dict, p.Program)
+	o.packed(unicode, nil, p.Unicode)
+}
+
+// FontFlags returns the flags of a font descriptor (ISO 32000-1, 9.8.2).
+func FontFlags(f *font.Face) int {
 	const fixed, serif, symbolic, italic = 1, 2, 4, 64
 	flags := symbolic
 	if f.FixedPitch() {
@@ -303,36 +340,8 @@ func (p *packedFont) write(o *objects, u *usage) {
 	if f.Italic() {
 		flags |= italic
 	}
-	s = nil
-	s.put("<</Type/FontDescriptor/FontName/" + p.name)
-	s.key("/Flags", flags)
-	s.put("/FontBBox[")
-	for _, v := range f.Bounds() {
-		s.int(int(thousandth(v, f)))
-		s.put(" ")
-	}
-	s.key("]/ItalicAngle", f.ItalicAngle())
-	s.key("/Ascent", int(thousandth(f.Ascent(), f)))
-	s.key("/Descent", -int(thousandth(f.Descent(), f)))
-	s.key("/CapHeight", int(thousandth(f.CapHeight(), f)))
-	s.key("/StemV", 50+max(0, f.Weight()-300)*3/10)
-	s.put("/FontFile2 ")
-	s.ref(file)
-	if o.plain { // ISO 19005-1, 6.3.5; needless from A-2 on
-		set := o.alloc()
-		s.put("/CIDSet ")
-		s.ref(set)
-		bitmap := make([]byte, (p.slots+7)/8)
-		for i := range p.slots {
-			bitmap[i/8] |= 0x80 >> (i % 8)
-		}
-		o.stream(set, nil, bitmap)
-	}
-	s.put(">>")
-	o.object(descriptor, s)
-
-	var dict syntax
-	dict.key("/Length1", p.length)
-	o.packed(file, dict, p.program)
-	o.packed(unicode, nil, p.unicode)
+	return flags
 }
+
+// StemV returns the likely width of a stem in thousandths of the em.
+func StemV(f *font.Face) int { return 50 + max(0, f.Weight()-300)*3/10 }

@@ -26,6 +26,7 @@ type File struct {
 	// an update must bring one too; StartXref is where it stands.
 	StreamXref bool
 	StartXref  int
+	rebuilt    bool
 
 	entries map[int]entry
 	cache   map[int]Object
@@ -250,7 +251,7 @@ var objectHead = regexp.MustCompile(`(?:^|[\s>])(\d{1,10})[ \t\r\n]+(\d{1,5})[ \
 // rebuild finds objects by looking for «n g obj», the last of a number wins.
 func (f *File) rebuild() {
 	f.entries, f.cache, f.streams = map[int]entry{}, map[int]Object{}, map[int][]packedObject{}
-	f.Trailer, f.StreamXref = Dict{}, false
+	f.Trailer, f.StreamXref, f.rebuilt = Dict{}, false, true
 	var streams []int
 	for _, m := range objectHead.FindAllSubmatchIndex(f.Data, maxObjects) {
 		n, _ := strconv.Atoi(string(f.Data[m[2]:m[3]]))
