@@ -167,7 +167,7 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		ID: own.ID, FormID: own.Form, FormTitle: form.Title, Group: isGroup(own),
 		Class: classOf(own.MenteeClass), Direction: text(own.Direction), Place: text(own.Place), Format: text(own.Format),
 		Start: dateOf(own.Start), End: dateOf(own.End), Period: period(own.Start, own.End), Term: term(own.Start, own.End),
-		Active: own.Active(), Status: statuses[own.Status], Ended: dateOf(own.Ended), EndReason: endReasons[own.EndReason],
+		Active: own.Active(), Continues: own.Active() && compare(own.End, profile.Date{Year: b.first + 1, Month: 8, Day: 31}) > 0, Status: statuses[own.Status], Ended: dateOf(own.Ended), EndReason: endReasons[own.EndReason],
 		Goal: strings.TrimRight(text(own.Goal), "."), Request: strings.TrimRight(text(own.Request), "."),
 		Duties: form.Duties, StaffForm: form.StaffForm,
 	}

@@ -155,7 +155,7 @@ func (b *builder) partners() []Partner {
 		if o.Head == "" {
 			name, female = Name{}, false
 		}
-		p := Partner{ID: o.ID, Name: orgCases(o.Name), NameShort: text(o.NameShort), Head: name, HeadPosition: post, HeadFemale: female,
+		p := Partner{ID: o.ID, Name: orgCases(o.Name), NameShort: text(o.NameShort), Head: name, HeadPosition: post, HeadTitle: upper(post.Nom), HeadFemale: female,
 			Basis: text(o.Basis), INN: o.INN, Agreement: refOf(o.Agreement.Date, o.Agreement.Number)}
 		if p.NameShort == "" {
 			p.NameShort = p.Name.Nom

@@ -92,7 +92,7 @@ func (b *builder) personOf(e *profile.Person) Person {
 	}
 
 	p.Position = b.positionOf(e, p, g)
-	p.Title = upper(p.Position.Nom)
+	p.Title, p.Titles = upper(p.Position.Nom), p.Position.upper()
 	switch {
 	case p.Pupil:
 		p.Place = p.Position.Nom
@@ -204,7 +204,7 @@ func hidden(p Person) Person {
 	}
 	return Person{ID: p.ID, Known: true, Female: p.Female, Kind: p.Kind, Staff: p.Staff, Pupil: p.Pupil,
 		Name:     Name{Nom: c.Nom, Gen: c.Gen, Dat: c.Dat, Acc: c.Acc, Ins: c.Ins, Pre: c.Pre, Short: c, Sign: c.Nom, Call: c.Nom},
-		Position: c, Who: c, WhoShort: c, Title: upper(c.Nom), Place: c.Nom,
+		Position: c, Who: c, WhoShort: c, Title: upper(c.Nom), Titles: c.upper(), Place: c.Nom,
 		Minor: p.Minor, Over14: p.Over14, Junior: p.Junior,
 		Birth: dateOf(profile.Date{}), Contract: refOf(profile.Date{}, "")}
 }

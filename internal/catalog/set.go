@@ -230,6 +230,11 @@ func (b *builder) complete(d *Document, v *View) error {
 	switch d.Per {
 	case "change":
 		b.dated(d, v, v.Change.Order)
+		if d.ID == "notice_end" {
+			b.noticed(d, v)
+		}
+	case "partner":
+		b.dated(d, v, v.Partner.Agreement)
 	case "mentor":
 		if d.ID == "addendum" {
 			b.dated(d, v, v.Person.Addendum)
@@ -238,7 +243,7 @@ func (b *builder) complete(d *Document, v *View) error {
 			b.dated(d, v, Ref{Date: v.Person.Consent})
 		}
 	}
-	if d.Signer == "person" || d.Signer == "mentor" {
+	if (d.Signer == "person" || d.Signer == "mentor") && d.Per != "change" {
 		v.Doc.Signer = v.Person.Person
 		if d.Per == "pair" {
 			v.Doc.Signer = v.Pair.Mentor
@@ -253,6 +258,20 @@ func (b *builder) complete(d *Document, v *View) error {
 		v.Doc.Heading = heading
 	}
 	return nil
+}
+
+// noticed gives a notice its own day, not that of the order which follows it,
+// and its signer: the worker who refuses, or the director who cancels.
+func (b *builder) noticed(d *Document, v *View) {
+	own := v.docByID(d.ID)
+	own.Acts, own.Preamble = nil, ""
+	own.Signer = v.Director
+	if v.Change.ByWorker {
+		own.Signer = v.Change.Old
+	}
+	b.cite(d, &own, v.Change.Notice.Day)
+	v.Doc = own
+	b.dated(d, v, Ref{Date: v.Change.Notice, Number: own.Number})
 }
 
 // dated gives a document the date and number that the profile keeps elsewhere

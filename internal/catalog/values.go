@@ -90,6 +90,11 @@ func upper(s string) string {
 	return s
 }
 
+// upper writes each case with a capital first letter.
+func (c Cases) upper() Cases {
+	return Cases{upper(c.Nom), upper(c.Gen), upper(c.Dat), upper(c.Acc), upper(c.Ins), upper(c.Pre)}
+}
+
 // number writes a number as papers do, and nothing for nil.
 func number(f *float64) string {
 	if f == nil {

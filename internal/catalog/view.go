@@ -151,6 +151,7 @@ type Person struct {
 	Who        Cases  `expr:"who" ru:"должность и полное имя: «учителя математики Указкина Аржана Эркеменовича»"`
 	WhoShort   Cases  `expr:"who_short" ru:"должность и фамилия с инициалами"`
 	Title      string `expr:"title" ru:"должность с прописной буквы, как в подписи"`
+	Titles     Cases  `expr:"titles" ru:"должность с прописной буквы по падежам: «Директору» в заявлении"`
 	Place      string `expr:"place" ru:"должность, класс или организация, как в таблицах"`
 	Female     bool   `expr:"female" ru:"женщина"`
 	Kind       string `expr:"kind" ru:"staff, pupil, student, external, graduate, parent"`
@@ -484,6 +485,7 @@ type Pair struct {
 	Place       string    `expr:"place" ru:"место встреч"`
 	Format      string    `expr:"format" ru:"очно, дистанционно"`
 	Active      bool      `expr:"active" ru:"действует"`
+	Continues   bool      `expr:"continues" ru:"срок кончается после этого учебного года"`
 	Status      string    `expr:"status" ru:"действует, приостановлена, завершена, заменена"`
 	Ended       Date      `expr:"ended" ru:"дата прекращения"`
 	EndReason   string    `expr:"end_reason" ru:"причина прекращения"`
@@ -553,6 +555,7 @@ type Partner struct {
 	NameShort    string   `expr:"name_short" ru:"краткое наименование"`
 	Head         Name     `expr:"head" ru:"руководитель"`
 	HeadPosition Cases    `expr:"head_position" ru:"должность руководителя"`
+	HeadTitle    string   `expr:"head_title" ru:"должность руководителя с прописной буквы, как в подписи"`
 	HeadFemale   bool     `expr:"head_female" ru:"руководитель – женщина"`
 	Basis        string   `expr:"basis" ru:"на основании чего действует: Устава"`
 	INN          string   `expr:"inn" ru:"ИНН"`

@@ -1,0 +1,65 @@
+package catalog
+
+import (
+	"testing"
+
+	"nastavnik/internal/profile"
+)
+
+// job returns the only job of a document in the whole set of a school.
+func job(t *testing.T, s *profile.School, id string) Job {
+	t.Helper()
+	set, err := library(t).Plan(s, Selection{IDs: []string{id}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Jobs) != 1 {
+		t.Fatalf("got %d papers of %s, want 1", len(set.Jobs), id)
+	}
+	return set.Jobs[0]
+}
+
+// A notice carries the day on which it was handed over, not that of the order
+// that follows it, and is signed by the side that gives it.
+func TestNotice(t *testing.T) {
+	s := school(t, "demo-2026/school.toml")
+	v := job(t, s, "notice_end").View
+	if got, want := v.Doc.Date.Short, "10.11.2026"; got != want {
+		t.Errorf("date: got %s, want %s", got, want)
+	}
+	if got, want := v.Doc.Signer.ID, "m2"; got != want {
+		t.Errorf("a worker's refusal: signer %s, want %s", got, want)
+	}
+	if got, want := job(t, s, "order_change").View.Doc.Ref, "от\u00a013.11.2026 №\u00a0118-ОД"; got != want {
+		t.Errorf("the order: got %s, want %s", got, want)
+	}
+	s.Changes[0].Reason = "cancelled"
+	if got, want := job(t, s, "notice_end").View.Doc.Signer.ID, "dir"; got != want {
+		t.Errorf("the employer's notice: signer %s, want %s", got, want)
+	}
+}
+
+// An agreement with a partner takes its date and number from the partner.
+func TestPartnerAgreement(t *testing.T) {
+	v := job(t, school(t, "demo-2026/school.toml"), "partner_agreement").View
+	if got, want := v.Doc.Ref, "от\u00a010.09.2026 №\u00a03"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := v.Partner.HeadTitle, "Директор"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A post in a petition begins with a capital, and a pair whose time runs on
+// after the school year is told from those that end.
+func TestTitlesAndContinues(t *testing.T) {
+	s := school(t, "demo-2026/school.toml")
+	s.Pairs[0].End = profile.Date{Year: 2028, Month: 5, Day: 31}
+	v := &newBuilder(library(t), s, false).view
+	if got, want := v.Director.Titles.Dat, "Директору"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if !v.AllPairs[0].Continues || v.AllPairs[2].Continues {
+		t.Errorf("continues: got %v and %v, want true and false", v.AllPairs[0].Continues, v.AllPairs[2].Continues)
+	}
+}
