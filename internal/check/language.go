@@ -77,6 +77,10 @@ func (r *reader) language() {
 			r.alphabet(i, lang)
 		}
 		for _, run := range p.Runs {
+			if base, _, _ := strings.Cut(run.Lang, "-"); lang != "" && (base == "ru" || base == "") && strings.ContainsFunc(run.Text, isTitular) {
+				r.sayOf("L05", i, "язык проверки правописания: "+lang, "у текста на втором языке не указан язык")
+				break
+			}
 			if base, _, _ := strings.Cut(run.Lang, "-"); base != lang && base != "ru" && alphabets[base] != "" {
 				r.runAlphabet(i, run, base)
 			}

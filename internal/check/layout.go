@@ -61,6 +61,9 @@ func (r *reader) sheet(n int) {
 		least unit.Twip
 	}{{"левое", s.Left, 1134}, {"правое", s.Right, 567}, {"верхнее", s.Top, 1134}, {"нижнее", s.Bottom, 1134}} {
 		least := m.least
+		if m.name == "левое" && !s.Landscape && n == 0 && r.kept() && m.have >= least-tolerance && m.have < 1701-tolerance {
+			r.say("P03", -1, 0, 0, "30 мм", "левое поле %s мм, а документ хранят дольше 10 лет", millimetres(m.have))
+		}
 		if s.Landscape && m.name == "нижнее" { // the right edge of the sheet upright
 			least = 567
 		}
@@ -72,6 +75,19 @@ func (r *reader) sheet(n int) {
 			r.say("P02", -1, 0, 0, "не меньше "+millimetres(least)+" мм", "%s поле %s мм%s", m.name, millimetres(have), where)
 		}
 	}
+}
+
+// kept reports whether papers of this kind are kept longer than 10 years, so
+// that their left margin is 30 mm for the binding.
+func (r *reader) kept() bool {
+	if r.facts.kindPara < 0 {
+		return false
+	}
+	switch r.facts.kind.word {
+	case "приказ", "протокол", "положение", "программа":
+		return true
+	}
+	return false
 }
 
 // numbers holds page numbers: none on the first page, the others at the top

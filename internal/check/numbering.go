@@ -15,6 +15,7 @@ func (r *reader) numbering() {
 	r.crossReferences()
 	r.minutes()
 	r.cells()
+	r.endings()
 }
 
 var (
@@ -313,4 +314,62 @@ func cellText(c Cell) string {
 		}
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// endings finds lists whose items end now with one sign, now with another:
+// side by side, three or more. The last item and items that lead to a list of
+// their own (ending with a colon) may differ.
+func (r *reader) endings() {
+	var run []int
+	flush := func() {
+		if len(run) >= 3 {
+			count := map[string]int{}
+			first := map[string]int{}
+			for _, i := range run[:len(run)-1] {
+				e := ending(r.paras[i].bare)
+				if e == ":" {
+					continue
+				}
+				if count[e]++; count[e] == 1 {
+					first[e] = i
+				}
+			}
+			if len(count) > 1 {
+				odd, least := "", len(run)
+				for _, e := range []string{"", ".", ";", ","} { // the rarest, in a fixed order
+					if n, found := count[e]; found && n < least {
+						odd, least = e, n
+					}
+				}
+				r.sayOf("N07", first[odd], "«;» в конце пунктов, «.» в конце последнего", "пункты перечня оканчиваются по-разному")
+			}
+		}
+		run = nil
+	}
+	for i := range r.paras {
+		p := &r.paras[i]
+		bullet := p.Label != "" && p.numberOf() == nil || p.Label == "" && bulletRe.MatchString(p.bare)
+		short := utf8.RuneCountInString(p.bare) < 400
+		same := len(run) == 0 || r.paras[run[len(run)-1]].cell == p.cell && run[len(run)-1] == i-1
+		if !bullet || !short || p.Heading > 0 || !same {
+			flush()
+		}
+		if bullet && short && p.Heading == 0 {
+			run = append(run, i)
+		}
+	}
+	flush()
+}
+
+var bulletRe = regexp.MustCompile(`^(?:[-–—•·] ?\p{L}|[а-я]\) ?\p{L})`)
+
+// ending is the sign at the end of a text: ".", ";", ",", ":" or "".
+func ending(s string) string {
+	if s == "" {
+		return ""
+	}
+	if e := s[len(s)-1:]; strings.Contains(".;,:", e) {
+		return e
+	}
+	return ""
 }

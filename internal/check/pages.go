@@ -171,11 +171,24 @@ func (r *pageReader) overlaps(n int, p *page.Page) {
 			}
 			left, right := max(a.X, b.X), min(a.X+inked(a), b.X+inked(b))
 			if right-left > emuPoint*2 {
+				if isSeal(a.Text) || isSeal(b.Text) {
+					r.say("H25", n, a.Text+" / "+b.Text, "место печати – рядом с подписью", "отметка «МП» стоит на подписи или тексте")
+					return
+				}
 				r.say("P15", n, a.Text+" / "+b.Text, "", "текст напечатан поверх другого текста")
 				return
 			}
 		}
 	}
+}
+
+// isSeal reports whether a text marks the place of a seal.
+func isSeal(s string) bool {
+	switch strings.TrimSpace(s) {
+	case "МП", "М.П.", "М. П.", "М.\u00a0П.":
+		return true
+	}
+	return false
 }
 
 // inked is the width of a text without the blanks at its end.

@@ -233,6 +233,9 @@ func (r *pdfChecker) text() {
 				broken++
 			}
 		}
+		if n == 0 && r.options.Public {
+			r.watermark(p)
+		}
 		if n < 200 {
 			all.WriteString(page + "\n\n")
 		}
@@ -249,6 +252,18 @@ func (r *pdfChecker) text() {
 		if textRules[p.Code] {
 			p.Place.Line = 0
 			r.list = append(r.list, p)
+		}
+	}
+}
+
+var draftMark = regexp.MustCompile(`^(?:ПРОЕКТ|ЧЕРНОВИК|ОБРАЗЕЦ|DRAFT)$`)
+
+// watermark finds the mark of a draft on a file that goes to the site.
+func (r *pdfChecker) watermark(p pdfread.Page) {
+	for _, piece := range r.file.Pieces(p) {
+		if word := strings.TrimSpace(piece.Text); draftMark.MatchString(word) && piece.Size > 30 {
+			r.say("W08", "возьмите подписанный документ", "на открытом документе надпись «%s»", word)
+			return
 		}
 	}
 }

@@ -48,6 +48,8 @@ func TestPages(t *testing.T) {
 	outside.Pages[0].Items[0].(*page.Text).X = 590 * pt
 	over := laid(t, long)
 	over.Pages[0].Items[1].(*page.Text).Y = over.Pages[0].Items[0].(*page.Text).Y
+	sealed := laid(t, []string{"Первая строка.", "МП"})
+	sealed.Pages[0].Items[1].(*page.Text).Y = sealed.Pages[0].Items[0].(*page.Text).Y
 	numbered := laid(t, long)
 	numbered.Pages[0].Label = "1"
 	headed := laid(t, long, long)
@@ -61,6 +63,7 @@ func TestPages(t *testing.T) {
 		{"P12", headed},
 		{"P15", outside},
 		{"P15", over},
+		{"H25", sealed},
 		{"P18", numbered},
 		{"L04", laid(t, []string{"漢 согласен"})},
 	} {
@@ -107,6 +110,13 @@ func TestPDF(t *testing.T) {
 		if list := PDF("a.pdf", u.Bytes(), Options{}); len(finds(list, tt.code)) == 0 {
 			t.Errorf("%s is silent; said %v", tt.code, list)
 		}
+	}
+	var draft bytes.Buffer
+	if err := pdf.Write(&draft, doc, pdf.Options{Watermark: "ПРОЕКТ"}); err != nil {
+		t.Fatal(err)
+	}
+	if list := PDF("a.pdf", draft.Bytes(), Options{Public: true}); len(finds(list, "W08")) != 1 {
+		t.Errorf("got %v, want W08 for a draft", list)
 	}
 	var blank bytes.Buffer
 	if err := pdf.Write(&blank, &page.Document{Title: "Скан", Lang: "ru-RU", Pages: []page.Page{{Width: 595 * pt, Height: 842 * pt}}}, pdf.Options{}); err != nil {

@@ -20,6 +20,7 @@ func (r *reader) requisites() {
 	r.emblem()
 	r.codes()
 	r.control()
+	r.acquainted()
 }
 
 var quoted = regexp.MustCompile(`[^ ]{2,12} «[^«»]{2,60}»`)
@@ -577,4 +578,71 @@ func (r *reader) control() {
 	if last >= 0 && !said {
 		r.sayOf("H23", last, "последним пунктом: «Контроль за исполнением приказа оставляю за собой» или «возложить на …»", "в приказе не сказано, кто контролирует исполнение")
 	}
+}
+
+var (
+	ackHead  = regexp.MustCompile(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
+	personIn = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
+)
+
+// acquainted holds the people that the items of an order name against the list
+// of those who are to sign that they have read it.
+func (r *reader) acquainted() {
+	if r.facts.kindPara < 0 || r.facts.kind.word != "приказ" {
+		return
+	}
+	head := -1
+	for i := range r.paras {
+		if ackHead.MatchString(r.paras[i].bare) {
+			head = i
+			break
+		}
+	}
+	if head < 0 {
+		return
+	}
+	var listed [][3]string
+	for i := head; i < len(r.paras); i++ {
+		listed = append(listed, peopleIn(r.paras[i].flat)...)
+	}
+	if len(listed) == 0 {
+		return // lines for the pen
+	}
+	for i := r.facts.headEnd; i < head; i++ {
+		p := &r.paras[i]
+		if p.table > 0 || !orderItem.MatchString(strings.TrimSpace(p.Label+" "+p.bare)) {
+			continue
+		}
+		for _, named := range peopleIn(p.flat) {
+			if !slices.ContainsFunc(listed, func(l [3]string) bool { return samePerson(named, l) }) {
+				r.sayOf("H18", i, "добавьте в лист ознакомления", "назван в приказе, но не в листе ознакомления: %s. %s. %s", named[1], named[2], named[0])
+			}
+		}
+	}
+}
+
+// peopleIn returns surname and initials of the people in a text.
+func peopleIn(flat string) [][3]string {
+	var out [][3]string
+	for _, m := range personIn.FindAllStringSubmatch(flat, -1) {
+		if m[1] != "" {
+			out = append(out, [3]string{m[1], m[2], m[3]})
+		} else {
+			out = append(out, [3]string{m[6], m[4], m[5]})
+		}
+	}
+	return out
+}
+
+// samePerson compares people whose surnames may stand in different cases.
+func samePerson(a, b [3]string) bool {
+	if a[1] != b[1] || a[2] != b[2] {
+		return false
+	}
+	ra, rb := []rune(nameKey(a[0])), []rune(nameKey(b[0]))
+	same := 0
+	for same < len(ra) && same < len(rb) && ra[same] == rb[same] {
+		same++
+	}
+	return same >= min(len(ra), len(rb))-2 && same >= 2
 }

@@ -80,6 +80,12 @@ func TestDocument(t *testing.T) {
 		{"P17", func(s *wml.Section) { s.Blocks[1].(*wml.Paragraph).Runs[0].Props.Color = 0xAAAAAA }},
 		{"D04", func(s *wml.Section) { s.Blocks[1].(*wml.Paragraph).Runs[0].Props.Color = 0xFFFFFF }},
 		{"D04", func(s *wml.Section) { s.Blocks[1].(*wml.Paragraph).Runs[0].Props.Hidden = true }},
+		{"L05", func(s *wml.Section) { s.Blocks = append(s.Blocks, text("ВЕСЬКӦДЛАНІН")) }},
+		{"P03", func(s *wml.Section) {
+			p := text("ПОЛОЖЕНИЕ")
+			p.Props.Align = wml.AlignCenter
+			s.Left, s.Blocks = 1134, append([]wml.Block{p}, s.Blocks...)
+		}},
 		{"L01", func(s *wml.Section) {
 			p := text("ВЕСЬКӨДЛАНІН")
 			p.Runs[0].Props.Lang = "kv"
