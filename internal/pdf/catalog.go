@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/xml"
 	"math"
@@ -381,4 +382,9 @@ func (s *syntax) name(text string) {
 			*s = append(*s, '#', digits[c>>4], digits[c&15])
 		}
 	}
+}
+
+// IsOurs reports whether this package wrote the file, by its metadata.
+func IsOurs(data []byte) bool {
+	return bytes.Contains(data, []byte("<pdf:Producer>"+producer+"</pdf:Producer>"))
 }
