@@ -122,8 +122,13 @@ func bare(s string) string {
 		switch r {
 		case ' ', '\t', 0xa0, 0x202f, 0x2009, 0xad, 0x200b, 0x2060, 0xfeff:
 			return -1
+		case 0x2002, 0x2003, '•', '▪', '□', '■', '●', '○', '◆', '❖', '➢', '✓', '☐', '☑', '☒', '◻':
+			return -1 // blanks of form fields; bullets, which poppler may not read back
 		case 0x2011, 0x2010:
 			return '-'
+		}
+		if r >= 0xe000 && r < 0xf900 {
+			return -1
 		}
 		return r
 	}, s)
@@ -196,6 +201,7 @@ type agreement struct {
 	dy              float64 // largest difference of the same ones
 	missing         []visual
 	extra           []visual
+	moved           []visual
 }
 
 func agree(ours, ref [][]visual) (a agreement) {
@@ -221,6 +227,9 @@ func agree(ours, ref [][]visual) (a agreement) {
 			a.dy = math.Max(a.dy, best)
 			if best <= 1.5 {
 				a.placed++
+			} else {
+				l.text += fmt.Sprintf(" [%+.1f]", ours[i][found].y-l.y)
+				a.moved = append(a.moved, l)
 			}
 		}
 		if i < len(ours) {
@@ -268,6 +277,9 @@ func TestCorpusFit(t *testing.T) {
 			for _, l := range a.missing {
 				t.Logf("  ref  p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
 			}
+			for _, l := range a.moved {
+				t.Logf("  move p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
+			}
 			for _, l := range a.extra {
 				t.Logf("  ours p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
 			}
@@ -282,5 +294,3 @@ func share(a, b int) float64 {
 	}
 	return 100 * float64(a) / float64(b)
 }
-
-var _ = fmt.Sprint

@@ -409,13 +409,11 @@ func (e *engine) drawInline(c *canvas, p *para, d *wml.Drawing, x, base unit.EMU
 
 // drawFloat draws a floating drawing anchored in the paragraph.
 func (e *engine) drawFloat(c *canvas, p *para, d *wml.Drawing, it *placed, dx, dy twip) {
-	var x, y unit.EMU
+	w, h := e.size(p, d, c.ps)
+	x, y := e.position(d, c.ps, w, h, it.x+dx, it.w, it.y+dy, it.y+dy)
 	if f := c.ps.seen[d]; f != nil {
 		x, y = f.x, f.y
-	} else {
-		x, y = e.position(d, c.ps, it.x+dx, it.w, it.y+dy, it.y+dy)
 	}
-	w, h := e.size(d, c.ps)
 	if !d.Behind {
 		e.drawDrawing(c, p, d, x, y, w, h)
 		return
@@ -442,8 +440,8 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 	var text *stack
 	if len(b.blocks) > 0 {
 		inner := emuTwip(w - d.Inset.Left - d.Inset.Right)
-		s, _, _ := e.fill(b.blocks, pos{}, region{w: max(inner, 20), bottom: far, keepTop: true})
-		text = &s
+		text = e.boxText(b, max(inner, 20))
+		s := text
 		if need := s.end.EMU() + d.Inset.Top + d.Inset.Bottom; d.AutoFit && need > 0 {
 			h = need
 		}

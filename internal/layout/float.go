@@ -125,8 +125,8 @@ func (e *engine) anchorFloats(p *para, r region, y, top twip) (restart bool) {
 		if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom || r.page.seen[d] != nil {
 			continue
 		}
-		x, yy := e.position(d, r.page, r.x, r.w, y, y)
-		w, h := e.size(d, r.page)
+		w, h := e.size(p, d, r.page)
+		x, yy := e.position(d, r.page, w, h, r.x, r.w, y, y)
 		f := float{d: d, x: x, y: yy,
 			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
 			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
@@ -139,11 +139,12 @@ func (e *engine) anchorFloats(p *para, r region, y, top twip) (restart bool) {
 	return restart
 }
 
-// size returns the size of a drawing, shares of the page worked out.
-func (e *engine) size(d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
+// size returns the size of a floating drawing of the paragraph, shares of the
+// page worked out and boxes that grow with their text grown.
+func (e *engine) size(p *para, d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
 	w, h = d.Width, d.Height
-	if ps == nil {
-		return w, h
+	if d.Frame && w == 0 {
+		w = (e.longestLine(e.box(p, d).blocks)).EMU()
 	}
 	s := ps.section.src
 	if d.RelWidth > 0 {
@@ -160,15 +161,31 @@ func (e *engine) size(d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
 		}
 		h = unit.EMU(float64(base.EMU()) * d.RelHeight)
 	}
+	if b := e.box(p, d); d.AutoFit && len(b.blocks) > 0 {
+		text := e.boxText(b, max(emuTwip(w-d.Inset.Left-d.Inset.Right), 20)).end.EMU() + d.Inset.Top + d.Inset.Bottom
+		if d.Frame {
+			h = max(h, text)
+		} else {
+			h = text
+		}
+	}
 	return w, h
 }
 
-// position returns the upper left corner of a floating drawing on the page:
-// colX and colW are its column, para the top of its paragraph's first line,
+// boxText lays out the text of a box in the width, once.
+func (e *engine) boxText(b *boxBox, width twip) *stack {
+	if b.laid == nil || b.width != width {
+		s, _, _ := e.fill(b.blocks, pos{}, region{w: width, bottom: far, keepTop: true})
+		b.laid, b.width = &s, width
+	}
+	return b.laid
+}
+
+// position returns the upper left corner of a floating drawing of the size w
+// by h on the page: colX and colW are its column, para the top of its paragraph's first line,
 // line that of the line it is anchored in.
-func (e *engine) position(d *wml.Drawing, ps *pageState, colX, colW, para, line twip) (x, y unit.EMU) {
+func (e *engine) position(d *wml.Drawing, ps *pageState, w, h unit.EMU, colX, colW, para, line twip) (x, y unit.EMU) {
 	s := ps.section.src
-	w, h := e.size(d, ps)
 	span := func(from string) (twip, twip) {
 		switch from {
 		case "page":

@@ -64,13 +64,40 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 	s := &structure{parent: parent}
 	out := make([]*block, 0, len(src))
 	pending := breakNone
-	for i, b := range src {
+	var frames []*wml.Drawing // text frames that the next paragraph anchors
+	for i := 0; i < len(src); i++ {
+		b := src[i]
 		switch b := b.(type) {
 		case *wml.Paragraph:
 			if b.SectionEnd && i > 0 {
 				continue // LibreOffice gives it no room
 			}
+			if f := b.Props.Frame; f != nil && i+1 < len(src) {
+				if next, ok := src[i+1].(*wml.Paragraph); ok && f.DropCap != "" && f.DropCap != "none" {
+					src = dropCap(src, i, b, next)
+					continue
+				}
+				n := i + 1
+				for n < len(src) && sameFrame(src[n], f) {
+					n++
+				}
+				if n < len(src) {
+					frames = append(frames, textFrame(f, src[i:n]))
+					i = n - 1
+					continue
+				}
+			}
 			parts, after := e.paragraph(b, s, body)
+			if len(frames) > 0 {
+				p := parts[0]
+				p.floats = append(p.floats, frames...)
+				if s.parent >= 0 {
+					for _, d := range frames {
+						e.placeDrawing(p, d, s.parent)
+					}
+				}
+				frames = nil
+			}
 			for _, p := range parts {
 				blk := &block{para: p, brk: max(pending, p.brk)}
 				if body && p.props.PageBreakBefore && blk.brk == breakNone && p.first {
@@ -97,6 +124,64 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 		}
 	}
 	joinBorders(out)
+	return out
+}
+
+// sameFrame reports whether the block stands in the same text frame.
+func sameFrame(b wml.Block, f *wml.Frame) bool {
+	p, ok := b.(*wml.Paragraph)
+	return ok && p.Props.Frame != nil && *p.Props.Frame == *f
+}
+
+// textFrame makes a floating text box of the paragraphs of a w:framePr.
+func textFrame(f *wml.Frame, src []wml.Block) *wml.Drawing {
+	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true,
+		Width: f.Width.EMU(), Height: f.Height.EMU(), HFrom: "column", VFrom: "paragraph",
+		HAlign: f.XAlign, VAlign: f.YAlign, X: f.X.EMU(), Y: f.Y.EMU(), Frame: true}
+	if f.HeightExact {
+		d.AutoFit = false
+	}
+	if f.HAnchor == "page" || f.HAnchor == "margin" {
+		d.HFrom = f.HAnchor
+	}
+	if f.VAnchor == "page" || f.VAnchor == "margin" {
+		d.VFrom = f.VAnchor
+	}
+	if d.VAlign == "inline" {
+		d.VAlign = ""
+	}
+	switch f.Wrap {
+	case "none", "through":
+		d.Wrap = wml.WrapNone
+	case "notBeside":
+		d.Wrap = wml.WrapTopBottom
+	}
+	d.Dist.Left, d.Dist.Right = f.HSpace.EMU(), f.HSpace.EMU()
+	d.Dist.Top, d.Dist.Bottom = f.VSpace.EMU(), f.VSpace.EMU()
+	for _, b := range src {
+		p := *b.(*wml.Paragraph)
+		props := *p.Props
+		props.Frame = nil
+		p.Props = &props
+		d.Blocks = append(d.Blocks, &p)
+	}
+	return d
+}
+
+// dropCap puts the letters of a drop cap in front of the paragraph they
+// belong to, plain, and returns src with that paragraph in place.
+func dropCap(src []wml.Block, i int, cap, next *wml.Paragraph) []wml.Block {
+	p := *next
+	p.Runs = nil
+	for _, r := range cap.Runs {
+		if len(next.Runs) > 0 {
+			r.Props = next.Runs[0].Props
+		}
+		p.Runs = append(p.Runs, r)
+	}
+	p.Runs = append(p.Runs, next.Runs...)
+	out := append([]wml.Block(nil), src...)
+	out[i+1] = &p
 	return out
 }
 
@@ -266,11 +351,11 @@ func (e *engine) placeRun(p *para, r *wml.Run) {
 		p.notes[r.Note] = &noteBox{src: r.Note, blocks: e.blocks(r.Note.Blocks, el, false)}
 	}
 	if r.Drawing != nil {
-		e.placeDrawing(p, r.Drawing)
+		e.placeDrawing(p, r.Drawing, p.el)
 	}
 }
 
-func (e *engine) placeDrawing(p *para, d *wml.Drawing) {
+func (e *engine) placeDrawing(p *para, d *wml.Drawing, parent int) {
 	if e.depth++; e.depth > 60 {
 		e.depth--
 		return
@@ -280,7 +365,6 @@ func (e *engine) placeDrawing(p *para, d *wml.Drawing) {
 		p.boxes = map[*wml.Drawing]*boxBox{}
 	}
 	b := &boxBox{el: page.Artifact}
-	parent := p.el
 	if len(d.Blocks) > 0 {
 		div := e.element(page.Element{Role: page.RoleDiv, Parent: parent})
 		b.blocks = e.blocks(d.Blocks, div, false)
@@ -289,7 +373,7 @@ func (e *engine) placeDrawing(p *para, d *wml.Drawing) {
 	}
 	p.boxes[d] = b
 	for _, c := range d.Children {
-		e.placeDrawing(p, c)
+		e.placeDrawing(p, c, parent)
 	}
 }
 
@@ -306,6 +390,7 @@ type boxBox struct {
 	el     int
 	blocks []*block
 	laid   *stack
+	width  twip
 }
 
 // joinBorders lets neighbouring paragraphs with the same borders and indents
