@@ -302,18 +302,7 @@ func (p *Package) AddRel(from *Part, typ, target string, external bool) (id stri
 			next = max(next, n+1)
 		}
 	}
-	name := relsName(from)
-	part := p.Part(name)
-	if part == nil {
-		const empty = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>`
-		part = p.Put(name, relsType, []byte(empty))
-	}
-	tree, err := part.Tree()
-	if err != nil { // Rels took it as empty
-		part = p.Put(name, relsType, []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>`))
-		tree, _ = part.Tree()
-	}
+	tree, _ := p.EnsureRels(from).Tree()
 	id = "rId" + strconv.Itoa(next)
 	written := target
 	if !external {
@@ -333,6 +322,20 @@ func (p *Package) AddRel(from *Part, typ, target string, external bool) (id stri
 	p.rels[key] = append(p.Rels(from), Rel{ID: id, Type: typ, Kind: typ[strings.LastIndexByte(typ, '/')+1:],
 		Target: target, External: external})
 	return id
+}
+
+// EnsureRels returns the part with the relationships of part, or of the
+// package for nil; it makes an empty one when there is none that can be read.
+func (p *Package) EnsureRels(part *Part) *Part {
+	name := relsName(part)
+	if rels := p.Part(name); rels != nil {
+		if _, err := rels.Peek(); err == nil {
+			return rels
+		}
+	}
+	const empty = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>`
+	return p.Put(name, relsType, []byte(empty))
 }
 
 // relative writes a target as Word does: from the folder of the source when

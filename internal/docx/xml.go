@@ -2,6 +2,7 @@ package docx
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -351,6 +352,29 @@ func (n *Node) Declare(prefix string) bool {
 	}
 	root.SetAttr("xmlns:"+prefix, uri)
 	return true
+}
+
+// Prefixes returns the namespace prefixes that n and all below it are written
+// with, each once, in order.
+func (n *Node) Prefixes() []string {
+	var found []string
+	add := func(name string) {
+		prefix, _, prefixed := strings.Cut(name, ":")
+		if prefixed && prefix != "xml" && prefix != "xmlns" && !slices.Contains(found, prefix) {
+			found = append(found, prefix)
+		}
+	}
+	for d := range n.Walk() {
+		add(d.Tag())
+		for _, a := range d.Attrs {
+			if name, _, raw := strings.Cut(a.raw, "="); raw {
+				add(strings.TrimSpace(name))
+			} else {
+				add(a.Name)
+			}
+		}
+	}
+	return found
 }
 
 // AppendEscaped writes s as character data or as an attribute value. What XML

@@ -1,0 +1,539 @@
+package fill
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+
+	"nastavnik/internal/diag"
+)
+
+// expression is compiled: a path of names, which costs no allocation, or a
+// program of the evaluator.
+type expression struct {
+	shape *shape
+
+	// A path begins at a loop variable, at the loop, or at the data.
+	slot    int // of the variable; -1: the data
+	loop    int // levels up from the innermost loop, when isLoop
+	isLoop  bool
+	isPath  bool
+	steps   []step
+	program *vm.Program
+	p       *placeholder
+}
+
+// scope is the names that one place of the template sees.
+type scope struct {
+	outer *scope
+	name  string
+	shape *shape
+	slot  int
+	loop  bool // a loop begins here, so «loop» means it
+}
+
+// Loop is what a template knows of the loop it is in.
+type Loop struct {
+	Index  int   `expr:"index" ru:"номер прохода с 1"`
+	Index0 int   `expr:"index0" ru:"номер прохода с 0"`
+	First  bool  `expr:"first" ru:"первый проход"`
+	Last   bool  `expr:"last" ru:"последний проход"`
+	Count  int   `expr:"count" ru:"сколько всего проходов"`
+	Parent *Loop `expr:"parent" ru:"внешний цикл"`
+}
+
+// lookup returns the scope that binds a name, nil when none does.
+func (s *scope) lookup(name string) *scope {
+	for ; s != nil; s = s.outer {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func (s *scope) inLoop() bool {
+	for ; s != nil; s = s.outer {
+		if s.loop {
+			return true
+		}
+	}
+	return false
+}
+
+// names returns every name in sight.
+func (c *compiler) names(s *scope) []string {
+	var names []string
+	for at := s; at != nil; at = at.outer {
+		names = append(names, at.name)
+	}
+	if s.inLoop() {
+		names = append(names, "loop")
+	}
+	return append(names, c.env.names...)
+}
+
+var (
+	pathPattern = regexp.MustCompile(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
+	literals    = []string{"true", "false", "nil", "not", "and", "or", "in", "let", "if", "else"}
+)
+
+// compileExpr compiles the expression of p; nil when it is wrong, which it
+// then has reported.
+func (c *compiler) compileExpr(p *placeholder, s *scope) *expression {
+	if p.expr.text == "" {
+		return nil
+	}
+	if pathPattern.MatchString(p.expr.text) && !slices.Contains(literals, p.expr.text) {
+		return c.compilePath(p, s)
+	}
+	return c.compileProgram(p, s)
+}
+
+// compilePath resolves names joined by dots.
+func (c *compiler) compilePath(p *placeholder, s *scope) *expression {
+	names := strings.Split(p.expr.text, ".")
+	e := &expression{p: p, isPath: true, slot: -1, shape: c.env}
+	at := 0 // rune offset of the name in the expression
+	dotted := ""
+	switch bound := s.lookup(names[0]); {
+	case bound != nil:
+		e.slot, e.shape = bound.slot, bound.shape
+		c.used[names[0]] = true
+		dotted = names[0]
+		at = len([]rune(names[0])) + 1
+		names = names[1:]
+	case names[0] == "loop" && s.inLoop():
+		e.isLoop, e.shape = true, shapeOfType(reflect.TypeFor[Loop]())
+		dotted = names[0]
+		at = len("loop.")
+		names = names[1:]
+	}
+	for _, name := range names {
+		if dotted != "" && e.shape.form == formAny {
+			e.steps = append(e.steps, step{key: name})
+		} else if f := e.shape.field(name); f != nil {
+			e.steps = append(e.steps, step{index: f.index, method: f.method, key: f.name})
+			e.shape = f.shape
+			if e.slot < 0 && !e.isLoop {
+				c.touch(strings.TrimPrefix(dotted+"."+name, "."))
+			}
+		} else if e.shape.form == formAny {
+			e.steps = append(e.steps, step{key: name})
+		} else {
+			c.unknown(p, at, name, dotted, e.shape, s)
+			return nil
+		}
+		if e.shape.form == formAny {
+			e.shape = anyShape
+		}
+		dotted = strings.TrimPrefix(dotted+"."+name, ".")
+		at += len([]rune(name)) + 1
+	}
+	return e
+}
+
+// unknown reports a name that is not there. at is its rune offset in the
+// expression, of what path it was asked, and in is that path's shape.
+func (c *compiler) unknown(p *placeholder, at int, name, of string, in *shape, s *scope) {
+	place := p.place
+	if at < len(p.expr.at) {
+		place = p.problemAt(p.expr.at[at], len([]rune(name)))
+	}
+	var wrong *diag.Problem
+	if of == "" {
+		wrong = c.problems.Add(place, "нет поля «%s»", name)
+	} else if len(in.names) == 0 {
+		wrong = c.problems.Add(place, "у «%s» нет поля «%s»: это %s", of, name, in.about)
+	} else {
+		wrong = c.problems.Add(place, "у «%s» нет поля «%s»", of, name)
+	}
+	candidates := in.names
+	if of == "" {
+		candidates = c.names(s)
+	}
+	near := diag.Nearest(name, candidates)
+	switch {
+	case near != "" && of != "":
+		wrong.Hint = "возможно, «" + of + "." + near + "»"
+	case near != "":
+		rest := ""
+		if text := string([]rune(p.expr.text)); strings.HasPrefix(text, name+".") && pathPattern.MatchString(text) {
+			rest = c.mend(near, strings.Split(text, ".")[1:], s)
+		}
+		wrong.Hint = "возможно, «" + near + rest + "»"
+	default:
+		if path := c.findName(name, s); path != "" {
+			wrong.Hint = "возможно, «" + path + "»"
+		} else if of != "" && len(in.names) > 0 {
+			wrong.Hint = "есть " + listed(in.names)
+		} else if all := c.names(s); len(all) > 0 {
+			wrong.Hint = "есть " + listed(all)
+		}
+	}
+}
+
+// mend returns the rest of a path after a corrected first name, as far as it
+// exists.
+func (c *compiler) mend(first string, rest []string, s *scope) string {
+	at := c.env
+	if bound := s.lookup(first); bound != nil {
+		at = bound.shape
+	} else if f := at.field(first); f != nil {
+		at = f.shape
+	}
+	said := ""
+	for _, name := range rest {
+		f := at.field(name)
+		if f == nil {
+			if near := diag.Nearest(name, at.names); near != "" {
+				f = at.field(near)
+			}
+		}
+		if f == nil {
+			return said
+		}
+		said += "." + f.name
+		at = f.shape
+	}
+	return said
+}
+
+// findName returns the shortest path in the schema that ends with name or
+// nearly so, "" when there is none.
+func (c *compiler) findName(name string, s *scope) string {
+	type place struct {
+		path  string
+		shape *shape
+		depth int
+	}
+	queue := []place{{"", c.env, 0}}
+	for at := s; at != nil; at = at.outer {
+		queue = append(queue, place{at.name + ".", at.shape, 1})
+	}
+	seen := map[*shape]bool{}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if seen[at.shape] || at.depth > 4 {
+			continue
+		}
+		seen[at.shape] = true
+		if at.shape.field(name) != nil {
+			return at.path + name
+		}
+		for _, n := range at.shape.names {
+			if f := at.shape.fields[n]; f.shape.form == formRecord || f.shape.form == formBoth {
+				queue = append(queue, place{at.path + n + ".", f.shape, at.depth + 1})
+			}
+		}
+	}
+	return ""
+}
+
+// listed names a few of many.
+func listed(names []string) string {
+	const some = 12
+	if len(names) > some {
+		return "«" + strings.Join(names[:some], "», «") + "» и ещё " + fmt.Sprint(len(names)-some)
+	}
+	return "«" + strings.Join(names, "», «") + "»"
+}
+
+// compileProgram compiles what is more than a path.
+func (c *compiler) compileProgram(p *placeholder, s *scope) *expression {
+	text := p.expr.text
+	tree, err := parser.ParseWithConfig(text, c.config(s))
+	if err != nil {
+		c.exprError(p, err)
+		return nil
+	}
+	before := len(c.problems)
+	shaper := &shaper{c: c, p: p, scope: s}
+	e := &expression{p: p, shape: shaper.shape(tree.Node)}
+	if len(c.problems) > before {
+		return nil
+	}
+	opts := append([]expr.Option{expr.Env(c.types(s)), expr.Patch(&patcher{}), expr.MaxNodes(500)}, functions...)
+	program, err := expr.Compile(text, opts...)
+	if err != nil {
+		c.exprError(p, err)
+		return nil
+	}
+	e.program = program
+	c.evaluates = true
+	return e
+}
+
+// config is what the parser must know: which names are functions.
+func (c *compiler) config(s *scope) *conf.Config {
+	config := conf.New(c.types(s))
+	for _, option := range functions {
+		option(config)
+	}
+	for name := range config.Disabled {
+		delete(config.Builtins, name)
+	}
+	return config
+}
+
+// types gives the evaluator the types of the names in scope; what comes from
+// data without a schema may be anything.
+func (c *compiler) types(s *scope) types.Map {
+	m := types.Map{}
+	typed := func(sh *shape) types.Type {
+		if sh.typ == nil {
+			return types.Any
+		}
+		if sh.typ.Kind() == reflect.Struct {
+			return types.TypeOf(reflect.New(sh.typ).Interface())
+		}
+		return types.TypeOf(reflect.Zero(sh.typ).Interface())
+	}
+	for _, name := range c.env.names {
+		m[name] = typed(c.env.fields[name].shape)
+	}
+	if c.env.form == formAny {
+		m[types.Extra] = types.Any
+	}
+	var bound []*scope
+	for at := s; at != nil; at = at.outer {
+		bound = append(bound, at)
+	}
+	for _, at := range slices.Backward(bound) { // the inner hide the outer
+		m[at.name] = typed(at.shape)
+	}
+	if s.inLoop() {
+		m["loop"] = types.TypeOf(&Loop{})
+	}
+	return m
+}
+
+// exprError reports an error of the evaluator in Russian, at its place.
+func (c *compiler) exprError(p *placeholder, err error) {
+	at, message := 0, err.Error()
+	var wrong *file.Error
+	if errors.As(err, &wrong) {
+		at, message = wrong.From, wrong.Message
+	}
+	text, hint := translate(message)
+	place := p.place
+	if at < len(p.expr.at) {
+		place = p.problemAt(p.expr.at[at], 1)
+	}
+	c.problems.Add(place, "%s", text).Hint = hint
+}
+
+// translations are the evaluator's messages in Russian; $1 and $2 are what the
+// pattern caught.
+var translations = []struct {
+	pattern    *regexp.Regexp
+	text, hint string
+}{
+	{regexp.MustCompile(`^unknown name (.+)$`), "нет поля или функции «$1»", ""},
+	{regexp.MustCompile(`^type .* has no field (.+)$`), "нет поля «$1»", ""},
+	{regexp.MustCompile(`^unexpected token EOF`), "выражение не закончено", "проверьте скобки и кавычки"},
+	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), "лишнее «$1» в выражении", "имя поля пишется без пробелов; части имени разделяет точка"},
+	{regexp.MustCompile(`^unexpected token`), "выражение написано с ошибкой", ""},
+	{regexp.MustCompile(`^unrecognized character`), "непонятный знак в выражении", ""},
+	{regexp.MustCompile(`^literal not terminated`), "кавычка не закрыта", ""},
+	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (\S+) and (\S+)\)`), "действие «$1» не подходит к этим значениям ($2 и $3)", "число сравнивают с числом, текст с текстом в кавычках"},
+	{regexp.MustCompile(`^invalid operation: (\S+)`), "действие «$1» не подходит к этому значению", ""},
+	{regexp.MustCompile(`^not enough arguments (?:to call|for) (\S+)`), "функции «$1» не хватает значений", ""},
+	{regexp.MustCompile(`^too many arguments (?:to call|for) (\S+)`), "функции «$1» дали лишние значения", ""},
+	{regexp.MustCompile(`^cannot use .* as argument .* to call (\S+)`), "функция «$1» не принимает такое значение", ""},
+	{regexp.MustCompile(`^builtin (\S+) takes only`), "функция «$1» работает только со списком", ""},
+	{regexp.MustCompile(`^invalid argument for (\S+)`), "функция «$1» не принимает такое значение", ""},
+	{regexp.MustCompile(`memory budget exceeded`), "выражение требует слишком много памяти", ""},
+	{regexp.MustCompile(`(?s)^cannot fetch (\S+) from <nil>`), "нет значения, у которого спрашивают «$1»", "поставьте вопрос перед точкой: «a?.b»"},
+}
+
+func translate(message string) (text, hint string) {
+	for _, t := range translations {
+		if m := t.pattern.FindStringSubmatchIndex(message); m != nil {
+			return string(t.pattern.ExpandString(nil, t.text, message, m)), t.hint
+		}
+	}
+	return "ошибка в выражении: " + message, ""
+}
+
+// shaper follows the types through an expression, to know what a loop over it
+// yields and to name what is not there.
+type shaper struct {
+	c     *compiler
+	p     *placeholder
+	scope *scope
+	items []*shape // what «.» and «#» mean in the predicates around
+}
+
+func (w *shaper) shape(n ast.Node) *shape {
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		if bound := w.scope.lookup(n.Value); bound != nil {
+			w.c.used[n.Value] = true
+			return bound.shape
+		}
+		if n.Value == "loop" && w.scope.inLoop() {
+			return shapeOfType(reflect.TypeFor[Loop]())
+		}
+		if f := w.c.env.field(n.Value); f != nil {
+			w.c.touch(n.Value)
+			return f.shape
+		}
+		if w.c.env.form != formAny || strings.HasPrefix(n.Value, "$") {
+			w.c.unknown(w.p, n.Location().From, n.Value, "", w.c.env, w.scope)
+		}
+		return anyShape
+	case *ast.PointerNode:
+		if len(w.items) > 0 && n.Name == "" {
+			return w.items[len(w.items)-1]
+		}
+		return anyShape
+	case *ast.MemberNode:
+		of := w.shape(n.Node)
+		name, literal := n.Property.(*ast.StringNode)
+		if !literal {
+			w.shape(n.Property)
+			if of.form == formList {
+				return orAny(of.elem)
+			}
+			return anyShape
+		}
+		if f := of.field(name.Value); f != nil {
+			w.touch(n)
+			return f.shape
+		}
+		if of.form != formAny && !n.Method {
+			w.c.unknown(w.p, name.Location().From, name.Value, strings.TrimPrefix(n.Node.String(), "#."), of, w.scope)
+		}
+		return anyShape
+	case *ast.ChainNode:
+		return w.shape(n.Node)
+	case *ast.BuiltinNode:
+		return w.builtin(n)
+	case *ast.CallNode:
+		shapes := w.shapes(n.Arguments)
+		if name, ok := n.Callee.(*ast.IdentifierNode); ok {
+			if _, known := functionTable[name.Value]; !known && w.scope.lookup(name.Value) == nil {
+				wrong := w.c.problems.Add(w.p.problemAt(w.p.expr.at[min(n.Location().From, len(w.p.expr.at)-1)], len([]rune(name.Value))),
+					"нет функции «%s»", name.Value)
+				if near := diag.Nearest(name.Value, functionNames()); near != "" {
+					wrong.Hint = "возможно, «" + near + "»"
+				} else {
+					wrong.Hint = "список функций: nastavnik help templates"
+				}
+				return anyShape
+			}
+			if functionTable[name.Value].list && len(shapes) > 0 {
+				return shapes[0]
+			}
+			return &shape{form: formScalar, about: "значение"}
+		}
+		w.shape(n.Callee)
+		return anyShape
+	case *ast.ConditionalNode:
+		w.shape(n.Cond)
+		a, b := w.shape(n.Exp1), w.shape(n.Exp2)
+		if a.form == formAny {
+			return b
+		}
+		return a
+	case *ast.BinaryNode:
+		a, b := w.shape(n.Left), w.shape(n.Right)
+		switch n.Operator {
+		case "??":
+			return merge(a, b)
+		case "..":
+			return &shape{form: formList, about: "список", elem: shapeOfType(reflect.TypeFor[int]())}
+		}
+		return &shape{form: formScalar, about: "значение"}
+	case *ast.SliceNode:
+		return w.shape(n.Node)
+	case *ast.UnaryNode:
+		w.shape(n.Node)
+	case *ast.PredicateNode:
+		return w.shape(n.Node)
+	case *ast.ArrayNode:
+		list := &shape{form: formList, about: "список"}
+		for _, sh := range w.shapes(n.Nodes) {
+			list.elem = merge(list.elem, sh)
+		}
+		list.elem = orAny(list.elem)
+		return list
+	case *ast.MapNode, *ast.VariableDeclaratorNode, *ast.SequenceNode:
+		return anyShape
+	}
+	return &shape{form: formScalar, about: "значение"}
+}
+
+// touch notes the path of a member as used.
+func (w *shaper) touch(n *ast.MemberNode) {
+	if path := n.String(); pathPattern.MatchString(path) {
+		if first, _, _ := strings.Cut(path, "."); w.scope.lookup(first) == nil {
+			w.c.touch(path)
+		}
+	}
+}
+
+func orAny(s *shape) *shape { return cmp.Or(s, anyShape) }
+
+func (w *shaper) shapes(nodes []ast.Node) []*shape {
+	all := make([]*shape, len(nodes))
+	for i, n := range nodes {
+		all[i] = w.shape(n)
+	}
+	return all
+}
+
+// builtin follows a list through filter, map, sortBy and their like.
+func (w *shaper) builtin(n *ast.BuiltinNode) *shape {
+	if len(n.Arguments) == 0 {
+		return anyShape
+	}
+	list := w.shape(n.Arguments[0])
+	inner := anyShape
+	for _, argument := range n.Arguments[1:] {
+		if predicate, ok := argument.(*ast.PredicateNode); ok {
+			elem := anyShape
+			if list.form == formList {
+				elem = orAny(list.elem)
+			}
+			w.items = append(w.items, elem)
+			inner = w.shape(predicate)
+			w.items = w.items[:len(w.items)-1]
+		} else {
+			w.shape(argument)
+		}
+	}
+	switch n.Name {
+	case "filter", "sortBy", "sort", "reverse", "uniq", "take", "concat":
+		return list
+	case "map":
+		return &shape{form: formList, about: "список", elem: inner}
+	case "groupBy":
+		g := &shape{form: formRecord, about: "группа"}
+		g.add(&field{name: "key", shape: inner})
+		g.add(&field{name: "items", shape: list})
+		return &shape{form: formList, about: "список", elem: g}
+	case "find", "findLast", "first", "last":
+		if list.form == formList {
+			return orAny(list.elem)
+		}
+		return anyShape
+	case "flatten", "keys", "values", "toPairs", "get", "reduce", "max", "min", "split", "fromJSON":
+		return anyShape
+	}
+	return &shape{form: formScalar, about: "значение"}
+}

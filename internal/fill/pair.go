@@ -1,0 +1,542 @@
+package fill
+
+import (
+	"slices"
+
+	"nastavnik/internal/docx"
+)
+
+// block is a loop or a condition with its branches: the body and the else of
+// a loop; each condition with its body, and the last else.
+type block struct {
+	open  *placeholder
+	elses []*placeholder
+	close *placeholder
+
+	node   *docx.Node // in the tree once it is lifted; its children are the branches
+	column bool       // one of the pieces of a column loop, one for each row
+}
+
+// names are the two kinds of blocks as their authors write them.
+func (p *placeholder) blockName() string {
+	if p.kind == kindEach {
+		return "each"
+	}
+	return "if"
+}
+
+// closes reports whether p may close open: {{/each}}, {{/if}}, {{/}} or the
+// name of the list or of the variable.
+func (p *placeholder) closes(open *placeholder) bool {
+	switch p.name {
+	case "", open.blockName():
+		return true
+	case "unless":
+		return open.kind == kindIf
+	}
+	return open.kind == kindEach && (p.name == open.name || p.name == open.expr.text)
+}
+
+// pair matches the blocks of a story in order, column loops first, and reports
+// what is left open, closes nothing or crosses.
+func (c *compiler) pair(st *story, parent map[*docx.Node]*docx.Node) []*block {
+	taken := map[*placeholder]bool{}
+	for _, t := range st.tables {
+		c.columns(t, taken, parent)
+	}
+	var stack, done []*block
+	for _, p := range st.placeholders {
+		if taken[p] {
+			continue
+		}
+		var top *block
+		if len(stack) > 0 {
+			top = stack[len(stack)-1]
+		}
+		switch p.kind {
+		case kindEach, kindIf:
+			b := &block{open: p}
+			stack = append(stack, b)
+			done = append(done, b)
+		case kindElse, kindElseIf:
+			switch {
+			case top == nil:
+				c.problems.Add(p.place, "«%s» вне блока", p.braces()).Hint = "перед ней нужна «{{#if …}}» или «{{#each …}}»"
+			case top.open.kind == kindEach && p.kind == kindElseIf:
+				c.problems.Add(p.place, "«%s» внутри «%s»", p.braces(), top.open.braces()).Hint = "в цикле можно написать только «{{else}}»: это для пустого списка"
+			case len(top.elses) > 0 && top.elses[len(top.elses)-1].kind == kindElse:
+				c.problems.Add(p.place, "«%s» после «{{else}}»", p.braces()).Hint = "«{{else}}» должна быть одна и последней"
+			default:
+				top.elses = append(top.elses, p)
+			}
+		case kindEnd:
+			at := len(stack) - 1
+			for at >= 0 && !p.closes(stack[at].open) {
+				at--
+			}
+			if at < 0 {
+				wrong := c.problems.Add(p.place, "«%s» ничего не закрывает", p.braces())
+				if top != nil {
+					wrong.Hint = "открыта «" + top.open.braces() + "» (" + top.open.place.In + "): её закрывает «{{/" + top.open.blockName() + "}}»"
+				} else {
+					wrong.Hint = "перед ней нет открывающей метки"
+				}
+				continue
+			}
+			for _, crossed := range stack[at+1:] {
+				c.problems.Add(crossed.open.place, "«%s» не закрыта до «%s»", crossed.open.braces(), p.braces()).Hint =
+					"блоки пересекаются: сначала закройте «{{/" + crossed.open.blockName() + "}}», потом «" + p.braces() + "» (" + p.place.In + ")"
+				done = slices.DeleteFunc(done, func(b *block) bool { return b == crossed })
+			}
+			stack[at].close = p
+			stack = stack[:at]
+		}
+	}
+	for _, b := range stack {
+		c.problems.Add(b.open.place, "«%s» не закрыта", b.open.braces()).Hint = "поставьте «{{/" + b.open.blockName() + "}}» там, где блок кончается"
+		done = slices.DeleteFunc(done, func(d *block) bool { return d == b })
+	}
+	return done
+}
+
+// gridCell is a cell with its place in the grid.
+type gridCell struct {
+	node   *docx.Node
+	column int // first grid column
+	span   int
+	opens  []*placeholder // left open in the cell
+	closes []*placeholder // closing what was opened before it
+	whole  []*placeholder // @col loops that open and close in the cell
+}
+
+// columns finds the column loops of a table, puts a block around the cell of
+// each row and around the column of the grid, and marks their placeholders as
+// taken. A column loop opens in the first row and closes in the last, in the
+// same column; or its author wrote @col.
+func (c *compiler) columns(t *docx.Node, taken map[*placeholder]bool, parent map[*docx.Node]*docx.Node) {
+	var rows [][]gridCell
+	for row := range tableRows(t) {
+		rows = append(rows, c.gridRow(row))
+	}
+	if len(rows) == 0 {
+		return
+	}
+	first, last := rows[0], rows[len(rows)-1]
+	for i := range first {
+		for _, open := range first[i].whole {
+			var ends *placeholder
+			for leaf := range leaves(first[i].node) { // its own end is the next one that closes it
+				if p := c.markers[leaf]; p != nil && p.kind == kindEnd && p.order > open.order && p.closes(open) && !taken[p] {
+					ends = p
+					break
+				}
+			}
+			taken[open], taken[ends] = true, true
+			c.columnBlock(t, first[i].column, rows, open, ends, parent)
+		}
+		for _, open := range leftOpen(first, i) {
+			if open.level != levelColumn && (open.level != levelAuto || len(rows) < 2 || len(first) < 2) {
+				continue
+			}
+			var ends *placeholder
+			for _, cell := range last {
+				if cell.column != first[i].column || len(rows) < 2 {
+					continue
+				}
+				for _, p := range cell.closes {
+					if p.closes(open) && !taken[p] {
+						ends = p
+					}
+				}
+			}
+			if ends != nil {
+				taken[open], taken[ends] = true, true
+				c.columnBlock(t, first[i].column, rows, open, ends, parent)
+			}
+		}
+	}
+}
+
+// leftOpen returns what cell i of a row leaves open and no later cell of the
+// row closes.
+func leftOpen(row []gridCell, i int) []*placeholder {
+	open := slices.Clone(row[i].opens)
+	depth := 0
+	for _, cell := range row[i+1:] {
+		for range cell.closes {
+			if depth > 0 {
+				depth--
+			} else if len(open) > 0 {
+				open = open[:len(open)-1]
+			}
+		}
+		depth += len(cell.opens)
+	}
+	return open
+}
+
+func (c *compiler) gridRow(row *docx.Node) []gridCell {
+	var cells []gridCell
+	column := number(row.Path("w:trPr", "w:gridBefore").Attr("w:val"), 0)
+	for tc := range rowCells(row) {
+		span := number(tc.Path("w:tcPr", "w:gridSpan").Attr("w:val"), 1)
+		cell := gridCell{node: tc, column: column, span: max(1, min(span, 63))}
+		column += cell.span
+		for leaf := range leaves(tc) {
+			p := c.markers[leaf]
+			if p == nil {
+				continue
+			}
+			switch p.kind {
+			case kindEach, kindIf:
+				cell.opens = append(cell.opens, p)
+			case kindEnd:
+				if at := len(cell.opens) - 1; at >= 0 {
+					if cell.opens[at].level == levelColumn {
+						cell.whole = append(cell.whole, cell.opens[at])
+					}
+					cell.opens = cell.opens[:at]
+				} else {
+					cell.closes = append(cell.closes, p)
+				}
+			}
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+// columnBlock wraps column number column of the grid and of every row.
+func (c *compiler) columnBlock(t *docx.Node, column int, rows [][]gridCell, open, ends *placeholder, parent map[*docx.Node]*docx.Node) {
+	remove(open.node, parent)
+	remove(ends.node, parent)
+	at := 0
+	for grid := range t.Child("w:tblGrid").All("w:gridCol") {
+		if at == column {
+			parent[grid] = t.Child("w:tblGrid")
+			c.wrapColumn(grid, open, parent)
+			break
+		}
+		at++
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			switch {
+			case cell.column == column && cell.span == 1:
+				c.wrapColumn(cell.node, open, parent)
+			case cell.column <= column && column < cell.column+cell.span:
+				c.spans[cell.node] = append(c.spans[cell.node], open)
+			}
+		}
+	}
+}
+
+func (c *compiler) wrapColumn(n *docx.Node, open *placeholder, parent map[*docx.Node]*docx.Node) {
+	around := parent[n]
+	branch := &docx.Node{Kind: docx.Other, Name: branchName, Children: []*docx.Node{n}}
+	node := &docx.Node{Kind: docx.Other, Name: blockName, Children: []*docx.Node{branch}}
+	at := slices.Index(around.Children, n)
+	around.Children = slices.Replace(slices.Clone(around.Children), at, at+1, node)
+	parent[node], parent[branch], parent[n] = around, node, branch
+	c.blocks[node] = &block{open: open, node: node, column: true}
+}
+
+// tableRows yields the rows of a table, those in content controls too.
+func tableRows(n *docx.Node) func(func(*docx.Node) bool) {
+	return inControls(n, "w:tr")
+}
+
+func rowCells(n *docx.Node) func(func(*docx.Node) bool) {
+	return inControls(n, "w:tc")
+}
+
+func inControls(n *docx.Node, name string) func(func(*docx.Node) bool) {
+	return func(yield func(*docx.Node) bool) { walkControls(n, name, yield) }
+}
+
+func walkControls(n *docx.Node, name string, yield func(*docx.Node) bool) bool {
+	for _, c := range slices.Clone(n.Children) {
+		switch c.Name {
+		case name:
+			if !yield(c) {
+				return false
+			}
+		case "w:sdt", "w:sdtContent", "w:customXml", blockName, branchName:
+			if !walkControls(c, name, yield) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// remove takes a marker out of the tree, with the text element and the run
+// that it leaves empty.
+func remove(n *docx.Node, parent map[*docx.Node]*docx.Node) {
+	for {
+		around := parent[n]
+		if around == nil {
+			return
+		}
+		around.Children = slices.DeleteFunc(slices.Clone(around.Children), func(c *docx.Node) bool { return c == n })
+		switch around.Name {
+		case "w:t", "w:r", "a:t", "a:r":
+			if hasContent(around) {
+				return
+			}
+		default:
+			return
+		}
+		n = around
+	}
+}
+
+// hasContent reports whether a run or a text element holds more than its
+// properties.
+func hasContent(n *docx.Node) bool {
+	for _, c := range n.Children {
+		if !isProps(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func isProps(n *docx.Node) bool {
+	switch n.Name {
+	case "w:rPr", "w:pPr", "w:sdtPr", "w:sdtEndPr", "a:rPr", "a:pPr", "w:tcPr", "w:trPr", "w:tblPr":
+		return true
+	}
+	return n.Kind == docx.Text && n.Text() == ""
+}
+
+// lift moves a block to the level that its ends mean and puts it into the
+// tree as a node with a branch for each part.
+func (c *compiler) lift(b *block, parent map[*docx.Node]*docx.Node) {
+	marks := append(append([]*placeholder{b.open}, b.elses...), b.close)
+	around := c.level(b, marks, parent)
+	if around == nil {
+		return
+	}
+	inline := isInline(around, parent)
+	type cut struct{ end, start int }
+	cuts := make([]cut, len(marks))
+	if inline {
+		for _, m := range marks {
+			split(m.node, around, parent)
+		}
+	}
+	for i, m := range marks {
+		child := m.node
+		for parent[child] != around {
+			child = parent[child]
+		}
+		at := slices.Index(around.Children, child)
+		switch {
+		case child == m.node:
+			cuts[i] = cut{at, at + 1}
+			continue
+		case child.Name == "w:tbl":
+			c.problems.Add(m.place, "«%s» стоит в таблице, а другой конец блока — вне её", m.braces()).Hint =
+				"поставьте обе метки в одну таблицу или обе вне таблицы (" + other(marks, i).place.In + ")"
+			return
+		}
+		before, after := edges(child, m.node)
+		if child.Name == "w:tr" && len(b.elses) > 0 && i > 0 && i < len(marks)-1 && !before && !after {
+			c.problems.Add(m.place, "«%s» стоит в середине строки таблицы", m.braces()).Hint = "поставьте её в начало или в конец строки таблицы"
+			return
+		}
+		opening := i < len(marks)-1
+		switch {
+		case child.Name == "w:tr" && i == 0, opening && before:
+			cuts[i] = cut{at, at}
+		case child.Name == "w:tr" && i == len(marks)-1, after:
+			cuts[i] = cut{at + 1, at + 1}
+		case before:
+			cuts[i] = cut{at, at}
+		default:
+			c.problems.Add(m.place, "«%s» стоит в середине абзаца, а другой конец блока — в другом абзаце", m.braces()).Hint =
+				"поставьте обе метки в один абзац или каждую в отдельный (" + other(marks, i).place.In + ")"
+			return
+		}
+	}
+	node := &docx.Node{Kind: docx.Other, Name: blockName}
+	parent[node] = around
+	for i := range len(marks) - 1 {
+		from, to := cuts[i].start, cuts[i+1].end
+		branch := &docx.Node{Kind: docx.Other, Name: branchName}
+		if from < to {
+			branch.Children = slices.Clone(around.Children[from:to])
+		}
+		for _, n := range branch.Children {
+			parent[n] = branch
+		}
+		parent[branch] = node
+		node.Children = append(node.Children, branch)
+	}
+	first, last := cuts[0].end, max(cuts[0].end, cuts[len(cuts)-1].start)
+	around.Children = slices.Replace(slices.Clone(around.Children), first, last, node)
+	for _, m := range marks {
+		if parent[m.node] != around {
+			remove(m.node, parent)
+		}
+	}
+	b.node = node
+	c.blocks[node] = b
+}
+
+func other(marks []*placeholder, i int) *placeholder {
+	if i == 0 {
+		return marks[len(marks)-1]
+	}
+	return marks[0]
+}
+
+// level returns the node whose children the block repeats or drops.
+func (c *compiler) level(b *block, marks []*placeholder, parent map[*docx.Node]*docx.Node) *docx.Node {
+	around := common(marks, parent)
+	if around == nil {
+		c.problems.Add(b.open.place, "«%s» и «%s» стоят в разных частях документа", b.open.braces(), b.close.braces())
+		return nil
+	}
+	climb := func(names ...string) bool {
+		for n := around; n != nil; n = parent[n] {
+			if slices.Contains(names, n.Name) {
+				around = parent[n]
+				return true
+			}
+		}
+		return false
+	}
+	switch b.open.level {
+	case levelRow:
+		if real(around, parent).Name != "w:tbl" && !climb("w:tr") {
+			c.problems.Add(b.open.place, "«%s» с указанием @row стоит вне таблицы", b.open.braces())
+			return nil
+		}
+		return around
+	case levelColumn:
+		c.problems.Add(b.open.place, "«%s» с указанием @col: столбец не найден", b.open.braces()).Hint =
+			"откройте цикл в первой строке таблицы и закройте в том же столбце последней"
+		return nil
+	case levelParagraph:
+		if isInline(around, parent) {
+			climb("w:p")
+		}
+		return around
+	}
+	switch real(around, parent).Name {
+	case "w:t", "w:r":
+		climb("w:r")
+	case "a:t", "a:r":
+		climb("a:r")
+	case "w:tr":
+		for _, m := range marks {
+			if parent[m.node] != around {
+				climb("w:tr")
+				break
+			}
+		}
+	}
+	return around
+}
+
+// real returns the nearest element of the document at or above n.
+func real(n *docx.Node, parent map[*docx.Node]*docx.Node) *docx.Node {
+	for n != nil && (n.Name == branchName || n.Name == blockName) {
+		n = parent[n]
+	}
+	return n
+}
+
+// isInline reports whether n holds runs rather than paragraphs or rows.
+func isInline(n *docx.Node, parent map[*docx.Node]*docx.Node) bool {
+	for n != nil {
+		switch n.Name {
+		case "w:p", "a:p", "w:r":
+			return true
+		case "w:body", "w:tc", "w:tr", "w:tbl", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote":
+			return false
+		}
+		n = parent[n]
+	}
+	return false
+}
+
+// common returns the lowest node above all marks.
+func common(marks []*placeholder, parent map[*docx.Node]*docx.Node) *docx.Node {
+	path := func(n *docx.Node) []*docx.Node {
+		var p []*docx.Node
+		for n = parent[n]; n != nil; n = parent[n] {
+			p = append(p, n)
+		}
+		slices.Reverse(p)
+		return p
+	}
+	shared := path(marks[0].node)
+	for _, m := range marks[1:] {
+		p := path(m.node)
+		i := 0
+		for i < len(p) && i < len(shared) && p[i] == shared[i] {
+			i++
+		}
+		shared = shared[:i]
+	}
+	if len(shared) == 0 {
+		return nil
+	}
+	return shared[len(shared)-1]
+}
+
+// edges reports whether nothing prints in n before the marker, and whether
+// nothing does after it.
+func edges(n, marker *docx.Node) (before, after bool) {
+	before, after = true, true
+	seen := false
+	for leaf := range leaves(n) {
+		switch {
+		case leaf == marker:
+			seen = true
+		case leaf.Name == controlName:
+		case seen:
+			after = false
+		default:
+			before = false
+		}
+	}
+	return before, after
+}
+
+// split divides the nodes between marker and around, so that marker becomes a
+// child of around. The halves keep the properties; an empty half goes.
+func split(marker, around *docx.Node, parent map[*docx.Node]*docx.Node) {
+	for parent[marker] != around {
+		n := parent[marker]
+		above := parent[n]
+		at := slices.Index(n.Children, marker)
+		left, right := n.Children[:at], n.Children[at+1:]
+		second := *n // the same tag and attributes
+		second.Children = nil
+		for _, c := range left {
+			if isProps(c) && c.Kind == docx.Element {
+				second.Children = append(second.Children, c)
+			}
+		}
+		second.Children = append(second.Children, right...)
+		n.Children = slices.Clone(left)
+		halves := []*docx.Node{marker}
+		if hasContent(n) {
+			halves = []*docx.Node{n, marker}
+		}
+		if hasContent(&second) {
+			halves = append(halves, &second)
+			for _, c := range second.Children {
+				parent[c] = &second
+			}
+			parent[&second] = above
+		}
+		parent[marker] = above
+		i := slices.Index(above.Children, n)
+		above.Children = slices.Replace(slices.Clone(above.Children), i, i+1, halves...)
+	}
+}

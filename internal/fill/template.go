@@ -1,0 +1,396 @@
+package fill
+
+import (
+	"bytes"
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"nastavnik/internal/diag"
+	"nastavnik/internal/docx"
+)
+
+// Options of Compile. The zero Options compile without a schema: any name may
+// stand, and what is missing is found when rendering.
+type Options struct {
+	Name string // of the template, for messages
+
+	// Env is the schema: a Go value, or a map of names to Go values. Only its
+	// types count, except that maps and lists of maps are described by what
+	// they hold. Fields are named by the tag `expr:"name"`; fields and methods
+	// without arguments are reached by a dot. nil means no schema.
+	Env any
+
+	// Blocks finds the package that {{> name}} includes; nil when there is none.
+	Blocks func(name string) (*docx.Package, error)
+
+	// Image reads the picture that a text value names. Pictures may also come
+	// as bytes. nil: no files are read.
+	Image func(name string) ([]byte, error)
+}
+
+// Template is a compiled package. It is immutable and safe for concurrent use.
+type Template struct {
+	name     string
+	env      *shape
+	original *docx.Package
+	plans    []*partPlan // in the order of the zip
+	warnings diag.List
+	fields   []string
+
+	evaluates     bool // some expression needs the evaluator
+	slots         int
+	lists         int
+	bookmarkSlots int
+	mergeSlots    int
+	firstID       int // of drawings in copies
+	firstBookmark int
+	numbering     *numberingPlan
+	notes         []*notesPlan
+	image         func(name string) ([]byte, error)
+	loops         int // deepest nesting
+}
+
+// partPlan is what becomes of one part.
+type partPlan struct {
+	part *docx.Part
+	ops  []op // nil: copied as it is
+
+	notes    int       // 1 + index in Template.notes, 0 for other parts
+	relsOf   *partPlan // the part whose pictures these relationships are for
+	relsHead []byte
+	tail     []byte
+}
+
+// compiler holds what Compile collects.
+type compiler struct {
+	name     string
+	opts     Options
+	pkg      *docx.Package
+	env      *shape
+	problems diag.List
+	failed   map[*placeholder]bool
+	warned   map[*placeholder]bool
+
+	headings  map[string]bool // ids of styles with an outline level
+	markers   map[*docx.Node]*placeholder
+	blocks    map[*docx.Node]*block
+	spans     map[*docx.Node][]*placeholder // cells that looped columns widen
+	spanOf    map[*docx.Node][]*placeholder
+	fillers   map[*docx.Node]*docx.Node // w:pPr of a paragraph that gave way in a cell
+	stories   []storyIn
+	order     int
+	used      map[string]bool
+	touched   map[string]bool
+	needRels  map[*partPlan]bool
+	including []string
+
+	evaluates     bool
+	slots         int
+	lists         int
+	bookmarkSlots int
+	mergeSlots    int
+	numbering     *numberingPlan
+	notes         []*notesPlan
+	usedNums      map[int]int
+}
+
+// storyIn is a story with the node that holds it.
+type storyIn struct {
+	list *story
+	node *docx.Node
+}
+
+func (c *compiler) nextOrder() int { c.order++; return c.order }
+
+// touch notes that the template uses a path of the data.
+func (c *compiler) touch(path string) { c.touched[path] = true }
+
+func (c *compiler) warnOnce(p *placeholder, text string) {
+	if !c.warned[p] {
+		c.warned[p] = true
+		c.problems.Warn(p.place, "%s", text)
+	}
+}
+
+// Compile reads the placeholders of a package, which belongs to the Template
+// from then on. Every mistake is found at once: the error is a diag.List.
+func Compile(pkg *docx.Package, o Options) (*Template, error) {
+	c := &compiler{name: o.Name, opts: o, pkg: pkg, env: anyShape,
+		failed: map[*placeholder]bool{}, warned: map[*placeholder]bool{},
+		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{}, blocks: map[*docx.Node]*block{},
+		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
+		used: map[string]bool{}, touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+	if o.Env != nil {
+		c.env = envShape(o.Env)
+	}
+	c.hazards()
+	if c.problems.Failed() {
+		return nil, c.sorted()
+	}
+	t := c.template()
+	if c.problems.Failed() {
+		return nil, c.sorted()
+	}
+	t.warnings = c.sorted()
+	return t, nil
+}
+
+// envShape describes the schema.
+func envShape(env any) *shape {
+	v := reflect.ValueOf(env)
+	if v.Kind() == reflect.Map {
+		return shapeOfData(v)
+	}
+	return shapeOfType(v.Type())
+}
+
+// sorted returns the problems in the order of the text.
+func (c *compiler) sorted() diag.List {
+	for _, p := range c.problems {
+		p.Place.File = cmp.Or(p.Place.File, c.name)
+	}
+	seen := map[diag.Problem]bool{}
+	return slices.DeleteFunc(c.problems, func(p *diag.Problem) bool {
+		dup := seen[*p]
+		seen[*p] = true
+		return dup
+	})
+}
+
+// parts kinds that hold stories, by relationship, with what a person calls
+// them.
+var storyKinds = []struct{ kind, name string }{
+	{"header", "верхний колонтитул"}, {"footer", "нижний колонтитул"},
+	{"footnotes", "сноски"}, {"endnotes", "концевые сноски"},
+}
+
+// template compiles every part.
+func (c *compiler) template() *Template {
+	main := c.pkg.Main()
+	c.readHeadings(main)
+	scanned := c.storyParts()
+	c.leftovers(scanned)
+	if slices.ContainsFunc(scanned, func(s *scannedPart) bool { return braces(s.tree) }) {
+		c.acceptRevisions(scanned)
+	}
+	for _, s := range scanned {
+		c.scan(s)
+	}
+	for _, s := range scanned {
+		c.structure(s)
+	}
+	t := &Template{name: c.name, env: c.env, original: c.pkg, image: c.opts.Image}
+	for _, part := range c.pkg.Ordered() {
+		t.plans = append(t.plans, &partPlan{part: part})
+	}
+	if len(c.markers) == 0 && len(c.problems) == 0 && !c.propertiesHold() {
+		c.problems.Warn(diag.Place{File: c.name}, "в шаблоне нет ни одной метки").Hint = "метка пишется так: «{{ school.name }}»"
+		return t
+	}
+	c.countNumbering(scanned)
+	c.prepareNotes(t, scanned)
+	for _, s := range scanned {
+		c.emitPart(t.plan(s.part), s)
+	}
+	c.properties(t)
+	c.finish(t)
+	return t
+}
+
+func (t *Template) plan(part *docx.Part) *partPlan {
+	for _, p := range t.plans {
+		if p.part == part {
+			return p
+		}
+	}
+	return nil
+}
+
+// scannedPart is a part between scan and emit.
+type scannedPart struct {
+	part   *docx.Part
+	tree   *docx.Node
+	parent map[*docx.Node]*docx.Node
+	story  string
+	list   []storyIn
+}
+
+// storyParts returns the parts that hold text: the body, headers, footers and
+// notes.
+func (c *compiler) storyParts() []*scannedPart {
+	var list []*scannedPart
+	add := func(part *docx.Part, name string) {
+		tree, err := part.Tree()
+		if err != nil {
+			c.problems = append(c.problems, err.(*diag.Problem))
+			return
+		}
+		list = append(list, &scannedPart{part: part, tree: tree, story: name, parent: map[*docx.Node]*docx.Node{}})
+	}
+	main := c.pkg.Main()
+	add(main, "")
+	for _, k := range storyKinds {
+		parts := c.pkg.Related(main, k.kind)
+		for i, part := range parts {
+			name := k.name
+			if len(parts) > 1 {
+				name += " " + itoa(i+1)
+			}
+			add(part, name)
+		}
+	}
+	return list
+}
+
+// braces reports whether the joined text of a part holds «{{» or «}}».
+func braces(tree *docx.Node) bool {
+	var b strings.Builder
+	for n := range tree.Walk() {
+		switch n.Name {
+		case "w:t", "a:t":
+			b.WriteString(n.Text())
+		case "w:p":
+			b.WriteByte('\n')
+		}
+	}
+	return strings.Contains(b.String(), "{{") || strings.Contains(b.String(), "}}")
+}
+
+// scan finds the placeholders of one part.
+func (c *compiler) scan(s *scannedPart) {
+	scan := &scanner{c: c, part: s.part, story: s.story, parent: s.parent, list: &story{}}
+	c.stories = nil
+	root := s.tree.Root()
+	switch root.Name {
+	case "w:document":
+		if body := root.Child("w:body"); body != nil {
+			s.parent[body] = root
+			scan.blockContent(body)
+			c.stories = append(c.stories, storyIn{scan.list, body})
+		}
+	case "w:footnotes", "w:endnotes":
+		i := 0
+		for note := range root.Elements() {
+			if note.HasAttr("w:type") && note.Attr("w:type") != "normal" {
+				continue
+			}
+			i++
+			s.parent[note] = root
+			one := *scan
+			one.list, one.paragraph, one.tables = &story{}, 0, 0
+			one.story = noteNames[root.Name] + " " + itoa(i)
+			one.blockContent(note)
+			c.stories = append(c.stories, storyIn{one.list, note})
+		}
+	default:
+		scan.blockContent(root)
+		c.stories = append(c.stories, storyIn{scan.list, root})
+	}
+	s.list = c.stories
+}
+
+var noteNames = map[string]string{"w:footnotes": "сноска", "w:endnotes": "концевая сноска"}
+
+// structure pairs and lifts the blocks of a part.
+func (c *compiler) structure(s *scannedPart) {
+	for _, in := range s.list {
+		for _, b := range c.pair(in.list, s.parent) {
+			c.lift(b, s.parent)
+		}
+	}
+}
+
+// emitPart flattens a part that holds something to fill.
+func (c *compiler) emitPart(plan *partPlan, s *scannedPart) {
+	e := &emitter{c: c, plan: plan, parent: s.parent, hot: map[*docx.Node]bool{}}
+	for n := range c.markers {
+		if inPart(n, s) {
+			e.markHot(n)
+		}
+	}
+	for n := range c.blocks {
+		if inPart(n, s) {
+			e.markHot(n)
+		}
+	}
+	c.markNotes(e, s)
+	if len(e.hot) == 0 {
+		return
+	}
+	if c.notesPart(e, s) {
+		return
+	}
+	e.node(s.tree)
+	e.flush()
+	plan.ops = e.ops
+}
+
+// inPart reports whether a marker or a block stands in the tree of a part.
+func inPart(n *docx.Node, s *scannedPart) bool { return s.parent[n] != nil }
+
+// readHeadings finds the styles that mark headings: those with an outline
+// level, and those based on them.
+func (c *compiler) readHeadings(main *docx.Part) {
+	for _, part := range c.pkg.Related(main, "styles") {
+		tree, err := part.Peek()
+		if err != nil {
+			continue
+		}
+		based := map[string]string{}
+		for style := range tree.Root().All("w:style") {
+			id := style.Attr("w:styleId")
+			if lvl := style.Path("w:pPr", "w:outlineLvl"); lvl != nil && lvl.Attr("w:val") != "9" {
+				c.headings[id] = true
+			}
+			based[id] = style.Child("w:basedOn").Attr("w:val")
+		}
+		for id := range based {
+			for at, steps := based[id], 0; at != "" && steps < 20; at, steps = based[at], steps+1 {
+				if c.headings[at] {
+					c.headings[id] = true
+				}
+			}
+		}
+	}
+}
+
+// leftovers reports braces where placeholders cannot be filled: in charts,
+// diagrams and comments.
+func (c *compiler) leftovers(scanned []*scannedPart) {
+	read := map[*docx.Part]bool{}
+	for _, s := range scanned {
+		read[s.part] = true
+	}
+	for _, part := range c.pkg.Parts() {
+		kind, said := unfilled(part.Name)
+		if read[part] || !said {
+			continue
+		}
+		b, err := part.Bytes()
+		if err != nil || !bytes.Contains(b, []byte("{{")) {
+			continue
+		}
+		c.problems.Add(diag.Place{File: c.name, In: kind + " (" + part.Name + ")"}, "метки здесь не заполняются").Hint =
+			"перенесите метку в текст документа"
+	}
+}
+
+// unfilled names the kinds of parts whose text is not filled.
+func unfilled(name string) (string, bool) {
+	for _, k := range []struct{ dir, name string }{
+		{"word/charts/", "диаграмма"}, {"word/diagrams/", "рисунок SmartArt"}, {"word/glossary/", "экспресс-блок"},
+	} {
+		if strings.HasPrefix(name, k.dir) && !strings.Contains(name, "_rels") {
+			return k.name, true
+		}
+	}
+	return "", false
+}
+
+// Warnings returns what Compile noticed and nobody need mend.
+func (t *Template) Warnings() diag.List { return t.warnings }
+
+// Fields returns the paths of the data that the template uses, in order.
+func (t *Template) Fields() []string { return t.fields }
