@@ -26,6 +26,8 @@ func noun(low []byte, animate bool) (pattern, Gender) {
 			return pluralNoun(low, animate)
 		case nounMasculineA.has(low):
 			return nounA(low), Masculine
+		case !animate && pluralIya(low):
+			return pluralNoun(low, animate)
 		case has(low, "мя"):
 			return pattern{cut: 2, ends: &endsMya, accNom: true}, Neuter
 		}
@@ -158,6 +160,13 @@ func pluralNoun(low []byte, animate bool) (pattern, Gender) {
 	return p, Several
 }
 
+// pluralIya reports a plural of a noun on -ние or -тие: изменения, требования,
+// мероприятия. A singular on -ия seldom ends so.
+func pluralIya(low []byte) bool {
+	return hasAny(low, "ения", "ятия", "ытия") ||
+		has(low, "ания") && !hasAny(low, "мпания", "британия", "германия")
+}
+
 // pluralOf reports a plural on -а or -я of a man's title: учителя, мастера.
 func pluralOf(low []byte) bool {
 	var space [96]byte
@@ -205,4 +214,5 @@ var nounFleeting = irregular(fleetingWords + ` отец/отца* конец/к�
 	огонёк/огонька василёк/василька ручеёк/ручейка уголёк/уголька мотылёк/мотылька
 	родничок/родничка светлячок/светлячка пенёк/пенька паренёк/паренька
 	рот/рта лоб/лба замысел/замысла умысел/умысла промысел/промысла
-	китаец/китайца шов/шва ров/рва день/дня* полдень/полдня`)
+	китаец/китайца шов/шва ров/рва день/дня* полдень/полдня
+	перечень/перечня уровень/уровня бюллетень/бюллетеня стебель/стебля`)

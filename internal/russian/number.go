@@ -296,14 +296,13 @@ func ordinalForm(stem string, g Gender, c Case) string {
 }
 
 // OrdinalDigits writes the ordinal in digits with its ending: «5-й», «10-го»,
-// «1-е». The ending has one letter after a vowel and two after a consonant.
+// «1-е». The ending has one letter where the letter before the last is a
+// vowel, and two where it is a consonant.
 func OrdinalDigits(n int, g Gender, c Case) string {
 	word := []rune(Ordinal(n, g, c))
 	end := len(word) - 1
-	if end > 0 && !isVowel(word[end-1]) && isVowel(word[end]) {
+	if before := word[end-1]; !isVowel(before) && before != 'ь' {
 		end--
-	} else if c != Nom && c != Acc && end > 0 && !isVowel(word[end]) && isVowel(word[end-1]) {
-		// м, х, й after a vowel: one letter
 	}
 	return strconv.Itoa(n) + "-" + string(word[end:])
 }
