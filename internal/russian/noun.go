@@ -205,6 +205,9 @@ var nounWords = map[string]nounWord{
 	"матери":    {pattern{cut: 2, ends: &endsPlEy}, Several},
 	"дочери":    {pattern{cut: 2, ends: &endings{"ей", "ям", "ей", "ьми", "ях"}}, Several},
 	"господа":   {pattern{cut: 2, ends: &endsPlZero}, Several},
+	"правила":   {pattern{cut: 2, ends: &endsPlZero}, Several},
+	"права":     {pattern{cut: 2, ends: &endsPlZero}, Several},
+	"письма":    {pattern{cut: 6, ends: &endings{"ем", "ьмам", "ем", "ьмами", "ьмах"}}, Several},
 	"дела":      {pattern{cut: 2, ends: &endsPlZero}, Several},
 }
 
