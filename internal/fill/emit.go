@@ -24,6 +24,7 @@ const (
 	opWrap                   // head, body, lit; nothing at all when body wrote nothing
 	opHold                   // head, body, lit; filler when a paragraph is missing at the end
 	opID                     // a fresh number of a drawing
+	opMark                   // bookmark slot begins once more
 	opBookmark               // the number of bookmark slot; the first pass keeps n
 	opName                   // a suffix that makes the name of bookmark slot unique
 	opNum                    // the number of list slot
@@ -622,6 +623,7 @@ func (e *emitter) bookmark(n *docx.Node) {
 		e.attr(n, "w:id", op{do: opBookmark, slot: slot, n: int64(number(id, 0))})
 		return
 	}
+	e.add(op{do: opMark, slot: slot})
 	c := *n
 	name := []rune(n.Attr("w:name"))
 	c.SetAttr("w:name", string(name[:min(len(name), 32)])+hole+"2") // 40 characters at most

@@ -54,7 +54,8 @@ type run struct {
 	nums    []int
 	fresh   []bool // lists that were begun
 	clones  []clone
-	marks   []int // bookmark slots
+	marks   []int // by bookmark slot: 0 before its first pass, -1 in it, then a number
+	marked  int   // bookmarks that were given numbers
 	drawing int
 	notes   []noteOut
 	images  images
@@ -138,7 +139,7 @@ func (r *run) begin(t *Template, data any) {
 	}
 	r.at = r.at[:0]
 	r.visible, r.passes, r.rows = 0, 0, 0
-	r.drawing = t.firstID
+	r.drawing, r.marked = t.firstID, 0
 	r.clones = r.clones[:0]
 	for len(r.notes) < len(t.notes) {
 		r.notes = append(r.notes, noteOut{})
@@ -240,6 +241,8 @@ func (r *run) exec(ops []op) {
 		case opID:
 			r.drawing++
 			r.out = strconv.AppendInt(r.out, int64(r.drawing), 10)
+		case opMark:
+			r.begins(o.slot)
 		case opBookmark:
 			r.out = strconv.AppendInt(r.out, int64(r.bookmark(o)), 10)
 		case opName:
@@ -297,6 +300,16 @@ func length0(v reflect.Value) int {
 		return v.Len()
 	}
 	return 1
+}
+
+// begins gives a bookmark its number for one more pass.
+func (r *run) begins(slot int) {
+	if r.marks[slot] == 0 {
+		r.marks[slot] = -1
+		return
+	}
+	r.marked++
+	r.marks[slot] = r.marked
 }
 
 // bookmark returns the number of a bookmark: the template's own in its first

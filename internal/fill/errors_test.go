@@ -1,0 +1,67 @@
+package fill_test
+
+import (
+	"strings"
+	"testing"
+
+	"nastavnik/internal/diag"
+	"nastavnik/internal/docx"
+	"nastavnik/internal/fill"
+)
+
+// problems compiles a body and returns what is wrong with it.
+func problems(t *testing.T, pkg *docx.Package) diag.List {
+	t.Helper()
+	_, err := fill.Compile(pkg, fill.Options{Name: "шаблон.docx", Env: sample()})
+	if err == nil {
+		return nil
+	}
+	return err.(diag.List)
+}
+
+func TestProblems(t *testing.T) {
+	heading := pp(`<w:outlineLvl w:val="0"/>`, "Общие положения")
+	tests := []struct {
+		name string
+		body string
+		want []string // each must be in the text of the list
+	}{
+		{"a misspelt name", heading + p("От {{ director.name.dtt }} лично"), []string{
+			`шаблон.docx: раздел «Общие положения», абзац 2: у «director.name» нет поля «dtt»`,
+			"    От {{ director.name.dtt }} лично\n" + strings.Repeat(" ", 4+20) + "^^^",
+			"возможно, «director.name.dat»"}},
+		{"a misspelt first name", p("{{ direktor.name.nom }}"), []string{"нет поля «direktor»", "возможно, «director.name.nom»"}},
+		{"a name from elsewhere", p("{{ emblem }}"), []string{"нет поля «emblem»", "возможно, «school.emblem»"}},
+		{"not closed", p("Приказ № {{ order от") + p("Последний абзац"), []string{"абзац 1: метка не закрыта"}},
+		{"not opened", p("Приказ }} от"), []string{"«}}» без открывающих"}},
+		{"a loop not closed", table("{{#each pairs as x}}{{ x.mentor.name.nom }}"), []string{"таблица 1, строка 1, столбец 1: «{{#each pairs as x}}» не закрыта"}},
+		{"a stray end", p("а{{/each}}"), []string{"«{{/each}}» ничего не закрывает"}},
+		{"crossed blocks", p("{{#each pairs as x}}{{#if x}}а{{/each}}{{/if}}"), []string{"«{{#if x}}» не закрыта до «{{/each}}»", "блоки пересекаются", "«{{/if}}» ничего не закрывает"}},
+		{"a loop out of a table", table("{{#each pairs as x}}а") + p("{{/each}}"), []string{"стоит в таблице, а другой конец блока — вне её"}},
+		{"half a paragraph", p("а {{#if school.open}} б") + p("в {{/if}} г"), []string{"стоит в середине абзаца"}},
+		{"an unknown function", p("{{ director.name.nom | uper }}"), []string{"нет функции «uper»", "возможно, «upper»"}},
+		{"a case is missing", p("{{ director.name }}"), []string{"«director.name» нельзя напечатать", "укажите падеж: «director.name.nom»"}},
+		{"a list in the text", p("{{ pairs }}"), []string{"«pairs» нельзя напечатать: это список", "{{#each pairs as x}}"}},
+		{"a loop over text", p("{{#each school.name as x}}{{/each}}"), []string{"не список"}},
+		{"a name in a loop", p("{{#each pairs as x}}{{ x.mentr.name.nom }}{{/each}}"), []string{"у «x» нет поля «mentr»", "возможно, «x.mentor»"}},
+		{"a name in a predicate", p("{{ sum(pairs, .mentor.houers) }}"), []string{"нет поля «houers»", "возможно, «"}},
+		{"a variable after its loop", p("{{#each pairs as x}}{{/each}}{{ x.mentor.name.nom }}"), []string{"нет поля «x»"}},
+		{"types that do not compare", p("{{#if director.hours > “5”}}а{{/if}}"), []string{"действие «>» не подходит"}},
+		{"reading the environment", p("{{ env.PATH }}") + p("{{ readFile('/etc/passwd') }}") + p("{{ $env }}"), []string{"нет поля «env»", "нет функции «readFile»"}},
+		{"an unfinished expression", p("{{ 2 + }}"), []string{"выражение не закончено"}},
+		{"an unknown block", p("{{#eech pairs as x}}"), []string{"неизвестная метка «#eech»", "возможно, «{{#each …}}»"}},
+		{"an include without blocks", p("{{> stamp}}"), []string{"блок «stamp» не найден"}},
+		{"empty braces", p("{{ }}"), []string{"пустые скобки"}},
+		{"all at once", p("{{ a }}") + p("{{ b }}") + p("{{/if}}"), []string{"нет поля «a»", "нет поля «b»", "ничего не закрывает"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := problems(t, document(t, test.body)).Error()
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("got:\n%s\nwant:\n%s", got, want)
+				}
+			}
+		})
+	}
+}
