@@ -11,6 +11,7 @@
 //	+++
 //	number = 3                       # place in the set and in file names
 //	title = "Приказ о внедрении целевой модели наставничества"   # in lists and file names
+//	file = "Приказ о внедрении"      # in file names, where the title is long
 //	heading = "О внедрении целевой модели наставничества в {{ school.name_short.pre }}"
 //	kind = "приказ"                  # вид документа, nominative
 //	journal = "main"                 # main, staff or none: whose numbers it takes

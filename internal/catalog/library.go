@@ -33,6 +33,7 @@ type Document struct {
 	ID       string      `toml:"-"`
 	Number   int         `toml:"number"`
 	Title    string      `toml:"title"`
+	File     string      `toml:"file"` // the title as file names have it; Title when ""
 	Heading  string      `toml:"heading"`
 	Kind     string      `toml:"kind"`
 	Journal  string      `toml:"journal"`

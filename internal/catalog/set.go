@@ -31,6 +31,18 @@ func (j Job) Title() string {
 	return j.Document.Title + " – " + j.Suffix
 }
 
+// FileTitle is Title for a file name: short, so that the suffix is not cut off.
+func (j Job) FileTitle() string {
+	title := j.Document.File
+	if title == "" {
+		title = j.Document.Title
+	}
+	if j.Suffix == "" {
+		return title
+	}
+	return title + " – " + j.Suffix
+}
+
 // Skipped is a document that does not apply, and why.
 type Skipped struct {
 	Document *Document

@@ -1,0 +1,514 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nastavnik/fonts"
+	"nastavnik/internal/catalog"
+	"nastavnik/internal/diag"
+	"nastavnik/internal/font"
+	"nastavnik/internal/generate"
+	"nastavnik/internal/profile"
+	"nastavnik/samples"
+	"nastavnik/templates"
+)
+
+// defaultOut is the folder of papers when -o names none.
+const defaultOut = "комплект"
+
+// generateCommand makes the papers of schools and districts.
+func generateCommand(p process, args []string) int {
+	flags := newFlags("generate")
+	out := flags.StringP("output", "o", defaultOut, "`папка` для документов; в ней по папке на школу")
+	docs := flags.StringSlice("docs", nil, "какие документы: `коды` и наборы через запятую (nastavnik list)")
+	formats := flags.StringSlice("format", []string{"docx", "pdf"}, "`форматы` через запятую: docx, pdf")
+	workers := flags.IntP("jobs", "j", 0, "`сколько` документов составлять сразу (0 – по числу ядер)")
+	dry := flags.Bool("dry-run", false, "показать, что будет сделано, и ничего не записывать")
+	force := flags.Bool("force", false, "переписать и правленные вручную файлы (старые останутся рядом с датой в имени)")
+	prune := flags.Bool("prune", false, "удалить файлы прежних комплектов, которые больше не нужны")
+	own := flags.String("templates", "", "`папка` своих шаблонов: они важнее встроенных")
+	fontDir := flags.String("font-dir", "", "`папка` своих шрифтов для PDF")
+	watermark := flags.String("watermark", "", "`надпись` поперёк страниц PDF: ПРОЕКТ, ОБРАЗЕЦ")
+	print := flags.Bool("print", false, "ещё один PDF со всем комплектом для печати")
+	shard := flags.String("shard", "", "только `часть` списка школ: 2/5 – вторая из пяти")
+	strict := flags.Bool("strict", false, "считать предупреждения ошибками")
+	progress := flags.String("progress", "auto", "`ход` работы: auto, plain, json, none")
+	asJSON := flags.Bool("json", false, "итог строками JSON в стандартный вывод")
+	quiet := flags.BoolP("quiet", "q", false, "только ошибки")
+	if code, on := parse(p, flags, args); !on {
+		return code
+	}
+
+	o := generate.Options{Out: *out, Workers: *workers, DryRun: *dry, Force: *force, Prune: *prune, Watermark: *watermark,
+		Print: *print, Version: buildHash()}
+	for _, f := range *formats {
+		switch strings.TrimSpace(f) {
+		case "docx":
+			o.DOCX = true
+		case "pdf":
+			o.PDF = true
+		default:
+			fmt.Fprintf(p.talk, "ошибка: нет формата %q\n  подсказка: есть docx и pdf\n", f)
+			return exitUsage
+		}
+	}
+	engine, err := newEngine(*own, *fontDir)
+	if err != nil {
+		tellError(p.talk, err)
+		return exitData
+	}
+	if o.IDs, err = documentIDs(engine.Library, *docs); err != nil {
+		tellError(p.talk, err)
+		return exitUsage
+	}
+	if err := checkOut(*out, *own); err != nil {
+		tellError(p.talk, err)
+		return exitWrite
+	}
+	targets, problems := targetsOf(flags.Args(), *strict)
+	if problems.Failed() {
+		tell(p.talk, problems)
+		return exitData
+	}
+	if targets, err = shardOf(targets, *shard); err != nil {
+		tellError(p.talk, err)
+		return exitUsage
+	}
+	meter, err := newMeter(p.talk, *progress, *quiet)
+	if err != nil {
+		tellError(p.talk, err)
+		return exitUsage
+	}
+
+	results := engine.Run(p.ctx, targets, o, meter.tell)
+	meter.end()
+	report := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON, interrupted: p.ctx.Err() != nil, planned: len(targets)}
+	if len(flags.Args()) == 0 && !*quiet {
+		fmt.Fprintln(p.talk, "профиль не назван: взят вымышленный образец demo-2026 (свой профиль: nastavnik init)")
+	}
+	return report.print(results)
+}
+
+// buildHash tells builds of the program apart: papers made by another build
+// are made again.
+func buildHash() string {
+	name, err := os.Executable()
+	if err != nil {
+		return version()
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return version()
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return version()
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// newEngine joins the embedded templates and fonts with the user's.
+func newEngine(own, fontDir string) (*generate.Engine, error) {
+	faces, err := openFonts(fontDir)
+	if err != nil {
+		return nil, err
+	}
+	setup := generate.Setup{Templates: templates.FS, Fonts: faces}
+	if own != "" {
+		if info, err := os.Stat(own); err != nil || !info.IsDir() {
+			return nil, &diag.Problem{Place: diag.Place{File: own}, Text: "нет такой папки шаблонов", Hint: "проверьте ключ --templates"}
+		}
+		setup.Own = os.DirFS(own)
+	}
+	return generate.New(setup)
+}
+
+// openFonts returns the embedded faces, and the user's before them.
+func openFonts(dir string) (*font.Set, error) {
+	set, err := font.Open(fonts.FS)
+	if err != nil || dir == "" {
+		return set, err
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, &diag.Problem{Place: diag.Place{File: dir}, Text: "нет такой папки шрифтов", Hint: "проверьте ключ --font-dir"}
+	}
+	return set, set.Add(os.DirFS(dir))
+}
+
+// documentIDs checks the ids and presets of --docs.
+func documentIDs(l *catalog.Library, asked []string) ([]string, error) {
+	var list diag.List
+	names := l.Names()
+	var ids []string
+	for _, id := range asked {
+		id = strings.TrimSpace(id)
+		if id == "" || slices.Contains(ids, id) {
+			continue
+		}
+		ids = append(ids, id)
+		if strings.HasPrefix(id, "pair:") || slices.Contains(names, id) {
+			continue
+		}
+		problem := list.Add(diag.Place{}, "нет документа или набора %q", id)
+		problem.Hint = "список: nastavnik list"
+		if near := diag.Nearest(id, names); near != "" {
+			problem.Hint = "возможно, " + near
+		}
+	}
+	return ids, list.Err()
+}
+
+// checkOut refuses folders that a slip of the hand may name: the root, the
+// home folder, the folder of templates.
+func checkOut(out, own string) error {
+	whole, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	home, _ := os.UserHomeDir()
+	for _, forbidden := range []string{filepath.VolumeName(whole) + string(filepath.Separator), home, own} {
+		if forbidden == "" {
+			continue
+		}
+		if f, err := filepath.Abs(forbidden); err == nil && f == whole {
+			return &diag.Problem{Place: diag.Place{File: out}, Text: "сюда документы не пишутся", Hint: "назовите отдельную папку: -o комплект"}
+		}
+	}
+	info, err := os.Stat(out)
+	if err == nil && !info.IsDir() {
+		return &diag.Problem{Place: diag.Place{File: out}, Text: "на этом месте файл, а не папка", Hint: "назовите другую папку: -o комплект"}
+	}
+	return nil
+}
+
+// targetsOf turns the arguments into targets: a school's profile, a district's
+// with all its schools, a folder with profiles in it. Without arguments it is
+// the embedded sample.
+func targetsOf(args []string, strict bool) ([]generate.Target, diag.List) {
+	if len(args) == 0 {
+		return []generate.Target{{Name: samples.Demo, Load: func() generate.Loaded {
+			s, problems := profile.LoadFS(samples.FS, samples.Demo)
+			b, _ := fs.ReadFile(samples.FS, samples.Demo)
+			return loaded(s, nil, problems, sha256.Sum256(b), strict)
+		}}}, nil
+	}
+	var targets []generate.Target
+	var problems diag.List
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		switch {
+		case err != nil:
+			problem := problems.Add(diag.Place{File: arg}, "файл не найден")
+			problem.Hint = "создать профиль: nastavnik init"
+		case info.IsDir():
+			found := profilesIn(arg)
+			if len(found) == 0 {
+				problems.Add(diag.Place{File: arg}, "в папке нет профилей (*.toml)").Hint = "создать профиль: nastavnik init"
+			}
+			for _, name := range found {
+				targets = append(targets, fileTargets(name, strict)...)
+			}
+		default:
+			targets = append(targets, fileTargets(arg, strict)...)
+		}
+	}
+	return targets, problems
+}
+
+// profilesIn finds the profiles of a folder: its districts, whose schools they
+// list themselves, otherwise every school.
+func profilesIn(dir string) []string {
+	var schools, districts []string
+	filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != dir {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || filepath.Ext(name) != ".toml" {
+			return nil
+		}
+		if isDistrict(name) {
+			districts = append(districts, name)
+		} else {
+			schools = append(schools, name)
+		}
+		return nil
+	})
+	listed := map[string]bool{}
+	for _, d := range districts {
+		for _, path := range schoolPaths(d) {
+			listed[path] = true
+		}
+	}
+	out := slices.Clone(districts)
+	for _, s := range schools {
+		if !listed[filepath.Clean(s)] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func isDistrict(name string) bool {
+	b, err := os.ReadFile(name)
+	return err == nil && profile.IsMunicipality(b)
+}
+
+// schoolPaths are the files that a district lists.
+func schoolPaths(name string) []string {
+	m, _ := profile.LoadMunicipality(name)
+	if m == nil {
+		return nil
+	}
+	var out []string
+	for _, path := range m.SchoolPaths {
+		out = append(out, filepath.Clean(filepath.Join(filepath.Dir(name), filepath.FromSlash(path))))
+	}
+	return out
+}
+
+// fileTargets are the targets of one file: a school, or a district's schools
+// and the district itself.
+func fileTargets(name string, strict bool) []generate.Target {
+	if !isDistrict(name) {
+		return []generate.Target{{Name: name, Load: func() generate.Loaded {
+			s, problems := profile.Load(name)
+			files := []string{name}
+			if s != nil && s.Municipality != "" {
+				files = append(files, filepath.Join(filepath.Dir(name), filepath.FromSlash(s.Municipality)))
+			}
+			return loaded(s, nil, problems, generate.HashFiles(files...), strict)
+		}}}
+	}
+	m, problems := profile.LoadMunicipality(name)
+	if m == nil {
+		return []generate.Target{{Name: name, Load: func() generate.Loaded { return generate.Loaded{Problems: problems} }}}
+	}
+	paths := schoolPaths(name)
+	var targets []generate.Target
+	for i, site := range m.Sites {
+		targets = append(targets, generate.Target{Name: paths[i], Load: func() generate.Loaded {
+			return loaded(site.School, nil, site.Problems, generate.HashFiles(paths[i], name), strict)
+		}})
+	}
+	all := append([]string{name}, paths...)
+	return append(targets, generate.Target{Name: name, Load: func() generate.Loaded {
+		return loaded(nil, m, problems, generate.HashFiles(all...), strict)
+	}})
+}
+
+// loaded makes warnings errors when strict.
+func loaded(s *profile.School, m *profile.Municipality, problems diag.List, hash [32]byte, strict bool) generate.Loaded {
+	if strict {
+		for _, p := range problems {
+			if p.Level == diag.Warning {
+				p.Level = diag.Error
+			}
+		}
+	}
+	return generate.Loaded{School: s, District: m, Problems: problems, Hash: hash}
+}
+
+// shardOf keeps the i-th of n parts of the targets: every n-th from the i-th.
+func shardOf(targets []generate.Target, shard string) ([]generate.Target, error) {
+	if shard == "" {
+		return targets, nil
+	}
+	var i, n int
+	if _, err := fmt.Sscanf(shard, "%d/%d", &i, &n); err != nil || n < 1 || i < 1 || i > n {
+		return nil, &diag.Problem{Text: fmt.Sprintf("неверная часть %q", shard), Hint: "пишут --shard 2/5: вторая из пяти частей"}
+	}
+	var out []generate.Target
+	for k, t := range targets {
+		if k%n == i-1 {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+// summary tells what a run did and decides its exit code.
+type summary struct {
+	p           process
+	dry         bool
+	quiet       bool
+	json        bool
+	interrupted bool
+	planned     int
+}
+
+func (s summary) print(results []*generate.Result) int {
+	code := exitDone
+	failed, edited := 0, 0
+	for _, r := range results {
+		c := s.one(r)
+		switch {
+		case c == exitPartly:
+			edited++
+		case c != exitDone:
+			failed++
+			if code == exitDone {
+				code = c
+			}
+		}
+	}
+	if len(results) > 1 && !s.quiet {
+		s.table(results)
+	}
+	switch {
+	case s.interrupted:
+		fmt.Fprintf(s.p.talk, "прервано: сделано %d из %d; повторите команду, и она закончит\n", len(results)-failed, s.planned)
+		code = exitInterrupted
+	case failed > 0 && failed < len(results) || failed == 0 && edited > 0:
+		code = exitPartly
+	}
+	if s.json {
+		s.line(map[string]any{"type": "summary", "targets": len(results), "failed": failed, "exit": code})
+	}
+	return code
+}
+
+// one tells of one target and returns the code that it alone would give.
+func (s summary) one(r *generate.Result) int {
+	code := codeOf(r)
+	if s.json {
+		files := map[string]int{}
+		for _, f := range r.Files {
+			files[f.Status.String()]++
+		}
+		s.line(map[string]any{"type": "target", "name": r.Name, "id": r.ID, "folder": r.Folder, "papers": r.Papers, "files": files,
+			"problems": r.Problems, "error": errorText(r.Err), "exit": code})
+	}
+	if !s.quiet {
+		tell(s.p.talk, r.Problems)
+	} else {
+		for _, p := range r.Problems {
+			if p.Level == diag.Error {
+				tell(s.p.talk, diag.List{p})
+			}
+		}
+	}
+	if r.Err != nil && !errors.Is(r.Err, context.Canceled) {
+		s.tellFailure(r)
+	}
+	for _, f := range r.Files {
+		switch f.Status {
+		case generate.Edited:
+			fmt.Fprintf(s.p.talk, "правлен вручную и не тронут: %s\n  подсказка: переписать и сохранить копию – ключ --force\n", filepath.Join(r.Folder, f.Name))
+		case generate.Replaced:
+			fmt.Fprintf(s.p.talk, "переписан: %s; прежний – %s\n", filepath.Join(r.Folder, f.Name), f.Copy)
+		case generate.Stale:
+			fmt.Fprintf(s.p.talk, "больше не входит в комплект: %s\n  подсказка: убрать такие файлы – ключ --prune\n", filepath.Join(r.Folder, f.Name))
+		case generate.Failed:
+			if f.Err != nil {
+				fmt.Fprintf(s.p.talk, "ошибка: %s\n", plain(f.Err))
+			}
+		}
+	}
+	if code == exitDone || code == exitPartly {
+		s.tellDone(r)
+	}
+	return code
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func (s summary) tellFailure(r *generate.Result) {
+	var template *generate.TemplateError
+	switch {
+	case generate.ErrBusy(r.Err):
+		fmt.Fprintf(s.p.talk, "ошибка: %s: папка занята другим запуском программы\n  подсказка: дождитесь его конца и повторите\n", r.Folder)
+	case errors.As(r.Err, &template):
+		tellError(s.p.talk, template.Unwrap())
+	default:
+		tellError(s.p.talk, r.Err)
+	}
+}
+
+func (s summary) tellDone(r *generate.Result) {
+	if s.quiet {
+		return
+	}
+	if s.dry {
+		for _, f := range r.Files {
+			fmt.Fprintf(s.p.out, "%-15s %s\n", f.Status, filepath.Join(r.Folder, f.Name))
+		}
+	}
+	for _, k := range r.Skipped {
+		fmt.Fprintf(s.p.talk, "не составлен: %s – %s\n", k.Document.Title, k.Reason)
+	}
+	fmt.Fprintf(s.p.talk, "%s: документов %d, файлов %d (новых %d, изменённых %d, без изменений %d)\n", r.Folder, r.Papers,
+		len(r.Files)-r.Count(generate.Stale)-r.Count(generate.Removed), r.Count(generate.Created), r.Count(generate.Changed)+r.Count(generate.Replaced), r.Count(generate.Unchanged))
+}
+
+// table is the summary of many targets.
+func (s summary) table(results []*generate.Result) {
+	fmt.Fprintf(s.p.talk, "\n%-40s %-12s %10s\n", "Школа", "Итог", "Документов")
+	for _, r := range results {
+		word := "готово"
+		switch codeOf(r) {
+		case exitDone:
+		case exitPartly:
+			word = "не всё"
+		default:
+			word = "ошибка"
+		}
+		title := r.Title
+		if title == "" {
+			title = r.Name
+		}
+		if n := []rune(title); len(n) > 40 {
+			title = string(n[:39]) + "…"
+		}
+		fmt.Fprintf(s.p.talk, "%-40s %-12s %10d\n", title, word, r.Papers)
+	}
+}
+
+func (s summary) line(v map[string]any) {
+	b, err := json.Marshal(v)
+	if err == nil {
+		fmt.Fprintf(s.p.out, "%s\n", b)
+	}
+}
+
+// codeOf is the exit code of one target.
+func codeOf(r *generate.Result) int {
+	var template *generate.TemplateError
+	var problem *diag.Problem
+	switch {
+	case r.Problems.Failed():
+		return exitData
+	case r.Err == nil:
+		if r.Count(generate.Failed) > 0 || r.Count(generate.Edited) > 0 {
+			return exitPartly
+		}
+		return exitDone
+	case generate.ErrBusy(r.Err):
+		return exitBusy
+	case errors.Is(r.Err, context.Canceled):
+		return exitInterrupted
+	case errors.As(r.Err, &template):
+		return exitTemplate
+	case errors.As(r.Err, &problem):
+		return exitData
+	}
+	return exitWrite
+}

@@ -1,0 +1,213 @@
+package generate
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+
+	"nastavnik/internal/catalog"
+	"nastavnik/internal/diag"
+	"nastavnik/internal/docx"
+	"nastavnik/internal/fill"
+	"nastavnik/internal/font"
+	"nastavnik/internal/layout"
+	"nastavnik/internal/page"
+	"nastavnik/internal/pdf"
+	"nastavnik/internal/wml"
+)
+
+// Engine is what all papers of a run share. It is safe for concurrent use.
+type Engine struct {
+	Library *catalog.Library
+
+	templates fs.FS // the built-in documents and blocks
+	own       fs.FS // the user's, which win; nil when none
+	fonts     *font.Set
+	subsets   *pdf.Cache
+
+	mu       sync.Mutex
+	compiled map[string]*template
+}
+
+// template is a document compiled at its first use.
+type template struct {
+	once sync.Once
+	fill *fill.Template
+	err  error
+}
+
+// Setup is where an engine takes its parts from.
+type Setup struct {
+	Templates fs.FS     // the folder templates, embedded
+	Own       fs.FS     // the folder of --templates; nil when none
+	Fonts     *font.Set // faces, shared with other engines
+}
+
+// New reads the catalog. Templates are compiled when they are first needed.
+func New(s Setup) (*Engine, error) {
+	library, err := catalog.Open(s.Templates)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{Library: library, templates: s.Templates, own: s.Own, fonts: s.Fonts,
+		subsets: new(pdf.Cache), compiled: map[string]*template{}}, nil
+}
+
+// Fingerprint is the hash of everything besides profiles that decides the
+// bytes of papers: the templates, built-in and own, and the library's data.
+// The program itself is added by the caller, who knows its version.
+func (e *Engine) Fingerprint() ([32]byte, error) {
+	h := sha256.New()
+	for _, fsys := range []fs.FS{e.templates, e.own} {
+		if fsys == nil {
+			continue
+		}
+		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			b, err := fs.ReadFile(fsys, name)
+			fmt.Fprintf(h, "%s %d\n", name, len(b))
+			h.Write(b)
+			return err
+		})
+		if err != nil {
+			return [32]byte{}, err
+		}
+	}
+	return [32]byte(h.Sum(nil)), nil
+}
+
+// open reads a template or block, the user's before the built-in one; name is
+// «order_pairs» or «blocks/letterhead».
+func (e *Engine) open(name string) (*docx.Package, string, error) {
+	if e.own != nil {
+		b, err := fs.ReadFile(e.own, name+".docx")
+		if err == nil {
+			p, err := docx.Open(b)
+			return p, path.Base(name) + ".docx", err
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, "", err
+		}
+	}
+	b, err := fs.ReadFile(e.templates, name+".docx")
+	if err != nil {
+		return nil, "", err
+	}
+	p, err := docx.Open(b)
+	return p, path.Base(name) + ".docx", err
+}
+
+// Template compiles a document's template against the names of catalog.View,
+// once. Its error is a diag.List when the template is at fault.
+func (e *Engine) Template(id string) (*fill.Template, error) {
+	e.mu.Lock()
+	t := e.compiled[id]
+	if t == nil {
+		t = &template{}
+		e.compiled[id] = t
+	}
+	e.mu.Unlock()
+	t.once.Do(func() {
+		pkg, name, err := e.open(id)
+		if err != nil {
+			t.err = &TemplateError{err}
+			return
+		}
+		t.fill, err = fill.Compile(pkg, fill.Options{
+			Name: name,
+			Env:  &catalog.View{},
+			Blocks: func(name string) (*docx.Package, error) {
+				p, _, err := e.open("blocks/" + name)
+				return p, err
+			},
+		})
+		if err != nil {
+			t.err = &TemplateError{err}
+		}
+	})
+	return t.fill, t.err
+}
+
+// TemplateError says that a template is at fault, not the profile.
+type TemplateError struct{ err error }
+
+func (e *TemplateError) Error() string { return e.err.Error() }
+func (e *TemplateError) Unwrap() error { return e.err }
+
+// Paper is a filled document in the formats asked for.
+type Paper struct {
+	DOCX     []byte
+	PDF      []byte
+	Pages    int
+	Blanks   []string // what was left for the pen, in words
+	Problems diag.List
+	Layout   *page.Document // nil unless asked for
+}
+
+// Want says what to make of a paper.
+type Want struct {
+	PDF       bool
+	Watermark string
+	Layout    bool // keep the pages, for a joined file
+	Level     pdf.Level
+}
+
+// Paper fills the job's template and, when asked, lays it out.
+func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
+	t, err := e.Template(job.Document.ID)
+	if err != nil {
+		return nil, err
+	}
+	var filled bytes.Buffer
+	result, err := t.Render(&filled, job.View)
+	if err != nil {
+		return nil, err
+	}
+	p := &Paper{DOCX: filled.Bytes(), Problems: result.Warnings}
+	for _, b := range result.Blanks {
+		if name := meaning(b.Key); name != "" {
+			p.Blanks = append(p.Blanks, name)
+		}
+	}
+	if !want.PDF && !want.Layout {
+		return p, nil
+	}
+	pages, problems, err := e.Pages(p.DOCX)
+	p.Problems = append(p.Problems, problems...)
+	if err != nil {
+		return nil, err
+	}
+	p.Pages = len(pages.Pages)
+	if want.Layout {
+		p.Layout = pages
+	}
+	if !want.PDF {
+		return p, nil
+	}
+	p.PDF, err = e.Draw(pages, want)
+	return p, err
+}
+
+// Pages lays a DOCX out.
+func (e *Engine) Pages(b []byte) (*page.Document, diag.List, error) {
+	pkg, err := docx.Open(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, problems := wml.Parse(pkg)
+	pages, more := layout.Pages(doc, layout.Options{Fonts: e.fonts})
+	return pages, append(problems, more...), nil
+}
+
+// Draw writes pages as PDF.
+func (e *Engine) Draw(pages *page.Document, want Want) ([]byte, error) {
+	var out bytes.Buffer
+	err := pdf.Write(&out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets})
+	return out.Bytes(), err
+}

@@ -1,0 +1,102 @@
+package generate
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+
+	"nastavnik/internal/catalog"
+)
+
+// meaning says in Russian what a name of a template stands for, from the
+// dictionary of fields: «телефон» for «person.phone | blank 20». It is "" for
+// what is no name, such as a line for the pen written out.
+func meaning(key string) string {
+	key, _, _ = strings.Cut(key, "|")
+	key = strings.TrimSpace(key)
+	if key == "" || strings.ContainsAny(key, " (?\"") {
+		return ""
+	}
+	path := strings.Split(key, ".")
+	if ru := follow(reflect.TypeFor[catalog.View](), path); ru != "" {
+		return ru
+	}
+	// A loop's variable: what the last names mean wherever they stand.
+	return fieldMeanings()[path[len(path)-1]]
+}
+
+// follow walks a path of names from a type and returns the meaning of the
+// last; forms of a name (dat, short) take the meaning of what they are of.
+func follow(t reflect.Type, path []string) string {
+	said := ""
+	for _, name := range path {
+		f, found := fieldOf(t, name)
+		if !found {
+			return ""
+		}
+		switch f.Type {
+		case reflect.TypeFor[string](), reflect.TypeFor[bool](), reflect.TypeFor[int]():
+			if t == reflect.TypeFor[catalog.Cases]() || t == reflect.TypeFor[catalog.Name]() || t == reflect.TypeFor[catalog.Date]() || t == reflect.TypeFor[catalog.Ref]() {
+				return said
+			}
+		}
+		if t == reflect.TypeFor[catalog.Name]() {
+			return said
+		}
+		said = plainMeaning(f)
+		t = f.Type
+	}
+	return said
+}
+
+// plainMeaning is a field's meaning without its example after a colon.
+func plainMeaning(f reflect.StructField) string {
+	ru, _, _ := strings.Cut(f.Tag.Get("ru"), ":")
+	return ru
+}
+
+func fieldOf(t reflect.Type, name string) (reflect.StructField, bool) {
+	if t.Kind() != reflect.Struct {
+		return reflect.StructField{}, false
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			if inner, found := fieldOf(f.Type, name); found {
+				return inner, true
+			}
+		}
+		if f.Tag.Get("expr") == name {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+// fieldMeanings are the meanings of all names of the view; where one name
+// stands for two things the first counts.
+var fieldMeanings = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	seen := map[reflect.Type]bool{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		for t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || seen[t] {
+			return
+		}
+		seen[t] = true
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if name := f.Tag.Get("expr"); name != "" && all[name] == "" {
+				all[name] = plainMeaning(f)
+			}
+			walk(f.Type)
+		}
+	}
+	for _, t := range []reflect.Type{reflect.TypeFor[catalog.Pair](), reflect.TypeFor[catalog.Participant](), reflect.TypeFor[catalog.View]()} {
+		walk(t)
+	}
+	return all
+})

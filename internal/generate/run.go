@@ -1,0 +1,448 @@
+package generate
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"nastavnik/internal/catalog"
+	"nastavnik/internal/diag"
+	"nastavnik/internal/profile"
+)
+
+// Target is a school or a district to make papers for. Load is called by a
+// worker when its turn comes, so that a thousand profiles are never in memory
+// at once.
+type Target struct {
+	Name string // as the user named it: a file
+	Load func() Loaded
+}
+
+// Loaded is a target that has been read: one of School and District is set
+// when Problems has not Failed.
+type Loaded struct {
+	School   *profile.School
+	District *profile.Municipality
+	Problems diag.List
+	Hash     [32]byte // of all bytes that were read for it
+}
+
+// Options of a run. The zero Options make every paper that applies, as DOCX
+// and PDF, into the current folder.
+type Options struct {
+	Out       string   // folder that holds a folder for each target
+	IDs       []string // documents and presets; empty for all
+	PDF, DOCX bool     // formats; both false is both
+	Workers   int      // 0 is one a core
+	Public    bool
+	Watermark string
+	DryRun    bool
+	Force     bool // overwrite what was edited by hand, keeping a dated copy
+	Prune     bool // remove stale files
+	Print     bool // one joined PDF of the set, in signing order
+	Version   string
+
+	disk disk // nil is the real one
+}
+
+// Result is what became of one target.
+type Result struct {
+	Name     string // the target's name
+	ID       string // of the school, when it could be read
+	Title    string // short name of the school
+	Folder   string
+	Files    []FileResult
+	Papers   int // documents made
+	Skipped  []catalog.Skipped
+	Problems diag.List
+	Blanks   []PaperBlanks
+	Err      error // why the target as a whole failed
+}
+
+// PaperBlanks is what a paper leaves for the pen.
+type PaperBlanks struct {
+	Title  string
+	Blanks []string
+}
+
+// Failed reports whether the target failed as a whole.
+func (r *Result) Failed() bool { return r.Err != nil || r.Problems.Failed() }
+
+// Count returns how many files have the status.
+func (r *Result) Count(s Status) int {
+	n := 0
+	for _, f := range r.Files {
+		if f.Status == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Progress tells of a run as it goes; it is called from one goroutine at a
+// time, in no certain order of targets.
+type Progress func(done, total int, r *Result)
+
+// Run makes the papers of all targets, Workers at a time. The results stand in
+// the order of the targets; those not begun when ctx ended are left out.
+func (e *Engine) Run(ctx context.Context, targets []Target, o Options, progress Progress) []*Result {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if !o.PDF && !o.DOCX {
+		o.PDF, o.DOCX = true, true
+	}
+	if o.disk == nil {
+		o.disk = files{}
+	}
+	run := &run{engine: e, options: o, ids: map[string]string{}}
+	// One target spreads its papers over the workers; many take one each.
+	run.inner = max(1, o.Workers/max(1, len(targets)))
+
+	results := make([]*Result, len(targets))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	var telling sync.Mutex
+	done := 0
+	for range min(o.Workers, len(targets)) {
+		workers.Go(func() {
+			for i := range next {
+				r := run.target(ctx, targets[i])
+				telling.Lock()
+				results[i] = r
+				done++
+				if progress != nil {
+					progress(done, len(targets), r)
+				}
+				telling.Unlock()
+			}
+		})
+	}
+	for i := range targets {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	close(next)
+	workers.Wait()
+	return slices.DeleteFunc(results, func(r *Result) bool { return r == nil })
+}
+
+// run is one call of Run.
+type run struct {
+	engine  *Engine
+	options Options
+	inner   int // workers within a target
+	base    [32]byte
+	baseErr error
+	once    sync.Once
+
+	mu  sync.Mutex
+	ids map[string]string // folder → target that took it
+}
+
+// target makes the papers of one target.
+func (n *run) target(ctx context.Context, t Target) *Result {
+	r := &Result{Name: t.Name}
+	loaded := t.Load()
+	r.Problems = loaded.Problems
+	if loaded.Problems.Failed() {
+		return r
+	}
+	switch {
+	case loaded.School != nil:
+		r.ID, r.Title = loaded.School.School.ID, loaded.School.School.NameShort
+	case loaded.District != nil:
+		r.ID, r.Title = loaded.District.Municipality.ID, loaded.District.Municipality.NameShort
+	}
+	if err := n.claim(r.ID, t.Name); err != nil {
+		r.Err = err
+		return r
+	}
+	r.Folder = filepath.Join(n.options.Out, portable(r.ID))
+	if r.Err = n.papers(ctx, loaded, r); r.Err != nil {
+		return r
+	}
+	return r
+}
+
+// claim keeps two targets of one run out of one folder.
+func (n *run) claim(id, name string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if other, taken := n.ids[fold(id)]; taken {
+		return &diag.Problem{Code: "E06", Place: diag.Place{File: name},
+			Text: fmt.Sprintf("код %q уже занят профилем %s", id, other), Hint: "дайте одной из школ другой school.id"}
+	}
+	n.ids[fold(id)] = name
+	return nil
+}
+
+// papers plans, makes and writes the papers of a target.
+func (n *run) papers(ctx context.Context, loaded Loaded, r *Result) error {
+	f, err := openFolder(r.Folder, n.options.disk, n.options.DryRun, n.options.Force)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	input, err := n.input(loaded.Hash)
+	if err != nil {
+		return err
+	}
+	if n.upToDate(f, input, r) {
+		return nil
+	}
+
+	set, err := n.plan(loaded)
+	if err != nil {
+		return err
+	}
+	r.Skipped = set.Skipped
+	made, err := n.make(ctx, set, f, r)
+	if err != nil {
+		return err
+	}
+	r.Papers = made
+	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public}
+	f.stale(func(doc string) bool { return n.engine.Library.Asks(selection, doc) }, n.options.Prune)
+	err = f.commit(input)
+	r.Files = f.done
+	if err != nil {
+		for i := range r.Files {
+			if s := r.Files[i].Status; s == Created || s == Changed || s == Replaced {
+				r.Files[i].Status = Failed
+			}
+		}
+	}
+	return err
+}
+
+// input is the hash of all that decides the bytes of a target's papers.
+func (n *run) input(profile [32]byte) (string, error) {
+	n.once.Do(func() {
+		var templates [32]byte
+		templates, n.baseErr = n.engine.Fingerprint()
+		o := n.options
+		n.base = sha256.Sum256(fmt.Appendf(nil, "%x %s %q %t %t %t %q %t", templates, o.Version, o.IDs, o.PDF, o.DOCX, o.Public, o.Watermark, o.Print))
+	})
+	h := sha256.New()
+	h.Write(n.base[:])
+	h.Write(profile[:])
+	return hex.EncodeToString(h.Sum(nil)), n.baseErr
+}
+
+// upToDate reports whether nothing of the input changed and every file is as
+// it was written; then there is nothing to make.
+func (n *run) upToDate(f *folder, input string, r *Result) bool {
+	if f.old.Input != input || f.old.Input == "" {
+		return false
+	}
+	var files []FileResult
+	docs := map[string]bool{}
+	for _, e := range f.old.Files {
+		info, err := f.disk.Stat(f.file(e.Name))
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		if hash, err := f.hashOnDisk(e.Name, info); err != nil || hash != e.SHA256 {
+			return false
+		}
+		files = append(files, FileResult{Name: e.Name, Doc: e.Doc, Status: Unchanged, Size: e.Size})
+		docs[stem(e.Name)] = true
+	}
+	r.Files, r.Papers = files, len(docs)
+	return true
+}
+
+func (n *run) plan(loaded Loaded) (catalog.Set, error) {
+	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public}
+	if loaded.District != nil {
+		return n.engine.Library.PlanMunicipality(loaded.District, selection)
+	}
+	return n.engine.Library.Plan(loaded.School, selection)
+}
+
+// output is a paper on its way to the folder.
+type output struct {
+	paper *Paper
+	err   error
+}
+
+// make fills every paper of a set and puts it into the folder in order; the
+// packing list comes last, since it tells of the others.
+func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) (int, error) {
+	names := fileNames(set, n.options.Public)
+	want := Want{PDF: n.options.PDF, Watermark: n.options.Watermark, Layout: n.options.Print}
+	outputs := make([]chan output, len(set.Jobs))
+	for i := range outputs {
+		outputs[i] = make(chan output, 1)
+	}
+	list := slices.IndexFunc(set.Jobs, func(j catalog.Job) bool { return j.Document.ID == "packing_list" })
+
+	var workers sync.WaitGroup
+	jobs := make(chan int)
+	for range n.inner {
+		workers.Go(func() {
+			for i := range jobs {
+				p, err := n.engine.Paper(set.Jobs[i], want)
+				outputs[i] <- output{p, err}
+			}
+		})
+	}
+	stop := make(chan struct{})
+	go func() {
+		defer close(jobs)
+		for i := range set.Jobs {
+			if i == list {
+				continue
+			}
+			select {
+			case jobs <- i:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	defer workers.Wait()
+	defer close(stop)
+
+	print := printFile{}
+	take := func(i int, out output) error {
+		if out.err != nil {
+			return fmt.Errorf("%s: %w", set.Jobs[i].Title(), out.err)
+		}
+		n.put(f, names[i], set.Jobs[i], out.paper, r)
+		print.add(set.Jobs[i], out.paper)
+		return nil
+	}
+	made := 0
+	for i := range set.Jobs {
+		if i == list {
+			continue
+		}
+		if ctx.Err() != nil {
+			f.discard()
+			return made, ctx.Err()
+		}
+		if err := take(i, <-outputs[i]); err != nil {
+			f.discard()
+			return made, err
+		}
+		made++
+	}
+	if list >= 0 {
+		n.pack(set, names, r, list)
+		p, err := n.engine.Paper(set.Jobs[list], want)
+		if err := take(list, output{p, err}); err != nil {
+			f.discard()
+			return made, err
+		}
+		made++
+	}
+	if n.options.Print {
+		b, err := print.write(n.engine, want)
+		if err != nil {
+			return made, err
+		}
+		f.put("Все документы для печати.pdf", "print", b)
+	}
+	return made, nil
+}
+
+// put hands the files of a paper to the folder and gathers what it tells.
+func (n *run) put(f *folder, name string, job catalog.Job, p *Paper, r *Result) {
+	if n.options.DOCX {
+		f.put(name+".docx", job.Document.ID, p.DOCX)
+	}
+	if n.options.PDF {
+		f.put(name+".pdf", job.Document.ID, p.PDF)
+	}
+	if len(p.Blanks) > 0 {
+		r.Blanks = append(r.Blanks, PaperBlanks{job.Title(), unique(p.Blanks)})
+	}
+	for _, problem := range p.Problems {
+		if problem.Place.File == "" {
+			problem.Place.File = name + ".docx"
+		}
+		r.Problems = append(r.Problems, problem)
+	}
+}
+
+func unique(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// pack fills the packing list: the papers, who signs what, what is blank and
+// what the checks say.
+func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
+	v := set.Jobs[at].View
+	p := &v.Packing
+	blanks := map[string][]string{}
+	for _, b := range r.Blanks {
+		blanks[b.Title] = b.Blanks
+		p.Blanks = append(p.Blanks, catalog.PackingBlank{Doc: b.Title, Blanks: b.Blanks})
+	}
+	people := map[string]int{}
+	for i, job := range set.Jobs {
+		row := catalog.PackingDoc{N: i + 1, Title: job.Title(), File: names[i], Date: job.View.Doc.Date.Short, Number: job.View.Doc.Number,
+			Blanks: strings.Join(blanks[job.Title()], ", ")}
+		var signers []string
+		for _, s := range job.Signers {
+			signers = append(signers, s.Name.Short.Nom)
+			k, seen := people[s.Name.Nom]
+			if !seen {
+				k = len(p.People)
+				people[s.Name.Nom] = k
+				p.People = append(p.People, catalog.PackingPerson{Name: s.Name.Nom, Place: s.Place})
+			}
+			p.People[k].Docs = append(p.People[k].Docs, job.Title())
+		}
+		row.Signers = strings.Join(signers, ", ")
+		p.Docs = append(p.Docs, row)
+	}
+	for i, s := range set.Skipped {
+		p.Skipped = append(p.Skipped, catalog.PackingDoc{N: i + 1, Title: s.Document.Title, Reason: s.Reason})
+	}
+	for _, problem := range r.Problems {
+		if problem.Level == diag.Warning {
+			text := problem.Text
+			if problem.Code != "" {
+				text = problem.Code + ": " + text
+			}
+			p.Warnings = append(p.Warnings, text)
+		}
+	}
+}
+
+// HashFiles returns the hash of the named files' bytes, for Loaded.Hash; a
+// file that cannot be read counts by its name.
+func HashFiles(names ...string) [32]byte {
+	h := sha256.New()
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		fmt.Fprintf(h, "%d %t\n", len(b), err == nil)
+		h.Write(b)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// ErrBusy reports whether err says that another run holds the folder.
+func ErrBusy(err error) bool { return errors.Is(err, errBusy) }
