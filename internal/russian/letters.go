@@ -9,33 +9,34 @@ import (
 // A word is looked at in small letters, as bytes in a buffer of the caller's,
 // so that nothing is allocated: a Russian letter is two bytes.
 
-// lower appends s in small letters to buf.
+// lower appends s in small letters to buf, byte for byte: a letter whose
+// small form has another length stays as it is, and so does what is no UTF-8.
 func lower(buf []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		c := s[i]
+		c, d := s[i], byte(0)
+		if i+1 < len(s) {
+			d = s[i+1]
+		}
 		switch {
-		case c == 0xD0 && i+1 < len(s): // А to п
-			switch d := s[i+1]; {
-			case d >= 0xB0: // а to п
-				buf = append(buf, c, d)
-			case d >= 0xA0: // Р to Я
-				buf = append(buf, 0xD1, d-0x20)
-			case d >= 0x90: // А to П
-				buf = append(buf, c, d+0x20)
-			default: // Ё and its like
-				r, _ := utf8.DecodeRuneInString(s[i:])
-				buf = utf8.AppendRune(buf, unicode.ToLower(r))
-			}
-			i += 2
-		case c == 0xD1 && i+1 < len(s): // р to я and on
-			buf = append(buf, c, s[i+1])
-			i += 2
 		case c < 'A' || c >= 'a' && c < utf8.RuneSelf:
 			buf = append(buf, c)
 			i++
+		case c == 0xD0 && d >= 0xB0 && d <= 0xBF, c == 0xD1 && d >= 0x80 && d <= 0x9F: // а to я, ё
+			buf = append(buf, c, d)
+			i += 2
+		case c == 0xD0 && d >= 0xA0 && d <= 0xAF: // Р to Я
+			buf = append(buf, 0xD1, d-0x20)
+			i += 2
+		case c == 0xD0 && d >= 0x90 && d < 0xA0: // А to П
+			buf = append(buf, c, d+0x20)
+			i += 2
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
-			buf = utf8.AppendRune(buf, unicode.ToLower(r))
+			if low := unicode.ToLower(r); r != utf8.RuneError && utf8.RuneLen(low) == n {
+				buf = utf8.AppendRune(buf, low)
+			} else {
+				buf = append(buf, s[i:i+n]...)
+			}
 			i += n
 		}
 	}

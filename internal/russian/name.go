@@ -53,7 +53,11 @@ func Decline(name string, g Gender) Forms {
 		if i < n {
 			kind = parts[i]
 		}
-		pieces = appendWord(pieces, rest[:at], kind, g)
+		if kind == middlePart && i+1 < n && isParticleOfPatronymic(words[i+1]) {
+			pieces = append(pieces, piece{text: rest[:at]}) // Рашид of «Рашид кызы»
+		} else {
+			pieces = appendWord(pieces, rest[:at], kind, g)
+		}
 		rest, i = rest[at:], i+1
 	}
 	return compose(pieces)
@@ -121,6 +125,7 @@ func nameParts(words []string, parts []part) {
 	}
 	n := len(words)
 	switch {
+	case n == 0:
 	case n == 1:
 		parts[0] = surnamePart
 	case initialsAt == 0: // И. О. Фамилия
@@ -137,7 +142,7 @@ func nameParts(words []string, parts []part) {
 		parts[0] = firstPart
 	case patronymicAt == 1: // Имя Отчество Фамилия
 		parts[0], parts[n-1] = firstPart, surnamePart
-	case n == 2 && knownName(low[0]) != Unknown && knownName(low[1]) == Unknown:
+	case n == 2 && knownName(low[0]) != Unknown && knownName(low[1]) == Unknown && !namesBoth.has(low[1]):
 		parts[0], parts[1] = firstPart, surnamePart
 	default:
 		parts[0], parts[1] = surnamePart, firstPart
