@@ -250,7 +250,7 @@ func (r *reader) readHead(f *facts) {
 	start := max(0, f.kindPara)
 	for i := start; i < f.headEnd; i++ {
 		p := &r.paras[i]
-		if m := headLine.FindStringSubmatch(p.bare); m != nil && f.datePara < 0 && !r.underStamp(i) {
+		if m := headLine.FindStringSubmatch(p.bare); m != nil && f.datePara < 0 && !r.underStamp(i) && (f.kind != nil && f.kind.official || m[2] != "") {
 			f.datePara = i
 			f.date, _ = parseDate(m[1])
 			f.number = m[2]
@@ -265,7 +265,7 @@ func (r *reader) readHead(f *facts) {
 		} else if f.datePara < 0 && headBlank.MatchString(p.bare) {
 			f.datePara = i
 		}
-		if f.titlePara < 0 && titleRe.MatchString(strings.TrimLeft(p.bare, "«\"")) && utf8.RuneCountInString(p.bare) < 500 {
+		if f.titlePara < 0 && titled(f.kind) && titleRe.MatchString(strings.TrimLeft(p.bare, "«\"")) && utf8.RuneCountInString(p.bare) < 500 {
 			f.titlePara = i
 		}
 	}
@@ -281,6 +281,18 @@ func (r *reader) readHead(f *facts) {
 			}
 		}
 	}
+}
+
+// ofMinutes reports whether the kind has a title in the genitive, «заседания …»,
+// so that an «О …» in it is a point of the agenda.
+func ofMinutes(k *kind) bool {
+	return k != nil && (k.word == "протокол" || k.word == "выписка из протокола")
+}
+
+// titled reports whether the kind has a title of its own that begins with «О»,
+// apart from its name; a paper of no known kind may have one.
+func titled(k *kind) bool {
+	return k == nil || k.word == "приказ" || k.word == "распоряжение" || k.word == "письмо"
 }
 
 // underStamp reports whether paragraph i stands in the block of a stamp.

@@ -289,7 +289,7 @@ func (r *reader) emptyCells(t *Table, number int) {
 		}
 		for ci, c := range row.Cells {
 			title := cellText(head.Cells[ci])
-			if cellText(c) != "" || c.Joined || !mustFill.MatchString(title) || utf8.RuneCountInString(title) > 60 {
+			if cellText(c) != "" || c.Joined || !mustFill.MatchString(title) || utf8.RuneCountInString(title) > 60 || forPen(t, ci) {
 				continue
 			}
 			for i := range r.paras { // the row's first text carries the place
@@ -300,6 +300,27 @@ func (r *reader) emptyCells(t *Table, number int) {
 			}
 		}
 	}
+}
+
+// forPen reports whether a column is left to be filled in by hand: half of its
+// cells or more are empty.
+func forPen(t *Table, col int) bool {
+	empty, all := 0, 0
+	for _, row := range t.Rows[1:] {
+		filled := 0
+		for _, c := range row.Cells {
+			if cellText(c) != "" {
+				filled++
+			}
+		}
+		if len(row.Cells) == len(t.Rows[0].Cells) && filled >= 3 {
+			all++
+			if cellText(row.Cells[col]) == "" {
+				empty++
+			}
+		}
+	}
+	return empty*2 >= all
 }
 
 // cellText is all the text of a cell in one line.

@@ -173,7 +173,7 @@ func (r *reader) heading() {
 		}
 	}
 	order := f.kind != nil && (f.kind.word == "приказ" || f.kind.word == "распоряжение")
-	minutes := f.kind != nil && (f.kind.word == "протокол" || f.kind.word == "выписка из протокола")
+	minutes := ofMinutes(f.kind)
 	if f.kindPara < 0 || !order && !minutes {
 		r.titles()
 		return
@@ -401,17 +401,6 @@ func (r *reader) annexes() {
 	if len(marks) == 0 || r.facts.kindPara < 0 || marks[0].para <= r.facts.kindPara {
 		return
 	}
-	want := 1
-	for _, m := range marks {
-		switch {
-		case m.n == 0 && len(marks) > 1:
-			r.sayOf("H17", m.para, "Приложение № "+strconv.Itoa(want), "приложений несколько, а у этого нет номера")
-		case m.n > 0 && m.n != want:
-			r.sayOf("H17", m.para, "Приложение № "+strconv.Itoa(want), "приложения идут не по порядку: после № %d стоит № %d", want-1, m.n)
-			want = m.n
-		}
-		want++
-	}
 	mentioned := map[int]bool{}
 	any := false
 	for i := range r.paras[:marks[0].para] {
@@ -423,10 +412,23 @@ func (r *reader) annexes() {
 			}
 			n, _ := strconv.Atoi(flat[m[2]:m[3]])
 			mentioned[n] = true
-			if !slices.ContainsFunc(marks, func(k mark) bool { return k.n == n }) {
-				r.sayIn("H17", i, m[0], m[1], "", "приложения № %d в документе нет", n)
-			}
 		}
+	}
+	// An annex that the text names may be a file of its own, such as a
+	// regulation; so only a number that nothing accounts for is a gap.
+	want := 1
+	for _, m := range marks {
+		for mentioned[want] && want < m.n && !slices.ContainsFunc(marks, func(k mark) bool { return k.n == want }) {
+			want++
+		}
+		switch {
+		case m.n == 0 && len(marks) > 1:
+			r.sayOf("H17", m.para, "Приложение № "+strconv.Itoa(want), "приложений несколько, а у этого нет номера")
+		case m.n > 0 && m.n != want:
+			r.sayOf("H17", m.para, "Приложение № "+strconv.Itoa(want), "приложения идут не по порядку: после № %d стоит № %d", want-1, m.n)
+			want = m.n
+		}
+		want++
 	}
 	for _, m := range marks {
 		if m.n > 0 && !mentioned[m.n] || m.n == 0 && !any {
@@ -639,7 +641,21 @@ func samePerson(a, b [3]string) bool {
 	if a[1] != b[1] || a[2] != b[2] {
 		return false
 	}
-	ra, rb := []rune(nameKey(a[0])), []rune(nameKey(b[0]))
+	pa, pb := strings.Split(a[0], "-"), strings.Split(b[0], "-")
+	if len(pa) != len(pb) {
+		return false
+	}
+	for i := range pa {
+		if !sameStem(nameKey(pa[i]), nameKey(pb[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameStem reports whether two forms of one surname agree but for an ending.
+func sameStem(a, b string) bool {
+	ra, rb := []rune(a), []rune(b)
 	same := 0
 	for same < len(ra) && same < len(rb) && ra[same] == rb[same] {
 		same++

@@ -192,7 +192,7 @@ func (s *set) years(own int) {
 	}
 }
 
-var shortName = regexp.MustCompile(`\(((?:М[А-Я]{1,4}|ГБ[А-Я]{1,3}|ГА[А-Я]{1,3})ОУ [^()]{3,80})\)`)
+var shortName = regexp.MustCompile(`^\(((?:М[А-Я]{1,4}|ГБ[А-Я]{1,3}|ГА[А-Я]{1,3})ОУ [^()]{3,80})\)$`)
 
 // names holds the school's short name in the head of each paper against the
 // one that most papers have.
@@ -202,8 +202,8 @@ func (s *set) names() {
 	count := map[string]int{}
 	for _, r := range s.readers {
 		for i := range r.paras[:min(len(r.paras), 12)] {
-			if m := shortName.FindStringSubmatchIndex(r.paras[i].flat); m != nil {
-				n := r.paras[i].flat[m[2]:m[3]]
+			if m := shortName.FindStringSubmatchIndex(strings.TrimSpace(r.paras[i].flat)); m != nil {
+				n := strings.TrimSpace(r.paras[i].flat)[m[2]:m[3]]
 				at[r], name[r] = [3]int{i, m[2], m[3]}, n
 				count[n]++
 				break

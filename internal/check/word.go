@@ -131,12 +131,15 @@ func (w *wordReader) blocks(blocks []wml.Block) []Block {
 	return out
 }
 
+// penLine stands for an empty paragraph with a rule under it.
+const penLine = "________"
+
 // paragraph returns the paragraph and after it the text of its boxes.
 func (w *wordReader) paragraph(p *wml.Paragraph) []Block {
 	if p.SectionEnd {
 		return nil
 	}
-	out := &Paragraph{Text: p.Text(), Heading: p.Outline(), Align: aligns[p.Props.Align],
+	out := &Paragraph{Text: ruled(p), Heading: p.Outline(), Align: aligns[p.Props.Align],
 		FirstLine: p.Props.First, KeepNext: p.Props.KeepNext, PageBreak: p.Props.PageBreakBefore}
 	if p.Props.LineRule == wml.LineAuto {
 		out.Line240 = int(p.Props.Line)
@@ -173,10 +176,35 @@ func (w *wordReader) paragraph(p *wml.Paragraph) []Block {
 			}
 		}
 	}
+	if strings.TrimSpace(out.Text) == "" && (p.Props.Bottom.Visible() || p.Props.Between.Visible() || p.Props.Top.Visible()) {
+		out.Text = penLine // a ruled line to write on
+	}
 	if drawn && strings.TrimSpace(out.Text) == "" {
 		return boxes // a picture or a break of its own is no empty paragraph
 	}
 	return append([]Block{{Paragraph: out}}, boxes...)
+}
+
+// ruled is the paragraph's text with a tab that draws a rule as a line for the
+// pen.
+func ruled(p *wml.Paragraph) string {
+	text := p.Text()
+	for i, tab := range p.Props.Tabs {
+		if tab.Leader != wml.LeaderUnderscore {
+			continue
+		}
+		at := -1 // the i-th tab goes to the i-th stop
+		for range i + 1 {
+			next := strings.IndexByte(text[at+1:], '\t')
+			if next < 0 {
+				return text
+			}
+			at += 1 + next
+		}
+		text = text[:at] + penLine + text[at+1:]
+		return text // one rule a paragraph tells enough
+	}
+	return text
 }
 
 var aligns = map[wml.Align]Align{wml.AlignCenter: Center, wml.AlignRight: Right, wml.AlignBoth: Both, wml.AlignDistribute: Both}
