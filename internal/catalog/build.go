@@ -84,7 +84,7 @@ func startYear(s string) int {
 
 func yearOf(first int) Year {
 	return Year{
-		Title:  strconv.Itoa(first) + "-" + strconv.Itoa(first+1),
+		Title:  strconv.Itoa(first) + "–" + strconv.Itoa(first+1),
 		First:  strconv.Itoa(first),
 		Second: russian.Group(first + 1),
 		Start:  dateOf(profile.Date{Year: first, Month: 9, Day: 1}),

@@ -135,7 +135,7 @@ type LetterheadLine struct {
 
 // Year is the school year.
 type Year struct {
-	Title  string `expr:"title" ru:"2026-2027"`
+	Title  string `expr:"title" ru:"2026–2027"`
 	First  string `expr:"first" ru:"2026"`
 	Second string `expr:"second" ru:"2027"`
 	Start  Date   `expr:"start" ru:"1 сентября"`
