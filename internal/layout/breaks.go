@@ -3,7 +3,7 @@ package layout
 import "unicode"
 
 // breakAllowed reports whether a line may end between a and b; before is the
-// character in front of a, 0 at the start of the paragraph. The rules are
+// last character up to a that is no blank, 0 at the start of the paragraph. The rules are
 // those of LibreOffice 7.4 (ICU with its own line.txt), found by probes of
 // single tokens; where newer ICU differs, the house templates use characters
 // on which both agree.
@@ -16,7 +16,11 @@ func breakAllowed(before, a, b rune) bool {
 	}
 	switch a {
 	case ' ':
-		return b != ' ' && b != '.' && b != ',' && b != noBreak && b != 0x2060 && b != 0x202f
+		switch b { // UAX 14, LB13 and LB14: not even after blanks
+		case ' ', '.', ',', ':', ';', '!', '?', ')', ']', '}', noBreak, 0x2060, 0x202f:
+			return false
+		}
+		return !isOpening(before)
 	case '\t':
 		return b != ' '
 	case noBreak, 0x202f, 0x2011, 0x2060, 0xfeff:
@@ -45,14 +49,33 @@ func breakAllowed(before, a, b rune) bool {
 	switch a {
 	case '-', '‐', '–':
 		return !isQuote(b) && !isClosing(b) && b != '-' && b != '–'
-	case '!', '?', '…', '|', '\\':
+	case '!', '?', '…':
+		return !isClosing(b) && !isQuote(b) && b != '-' && b != '–'
+	case '|', '\\':
 		return isLetterOrDigit(b)
-	case '}':
-		return !isClosing(b) && !isQuote(b) && b != '-' && b != '–' && b != '/'
-	case ')', ']':
-		return isOpening(b)
+	case '%':
+		if isOpening(b) || b == '+' || b == '$' {
+			return true
+		}
+	case '№':
+		if isOpening(b) || b == '%' {
+			return true
+		}
+	case '.', ',', ':', ';':
+		if isOpening(b) || b == '№' {
+			return true
+		}
+	case '+', '$':
+		if b == '№' {
+			return true
+		}
+	case ')', ']', '}':
+		return isOpening(b) || a == '}' && b == '%'
 	}
-	if b == '№' && (a == '.' || a == '№' || a == '%') {
+	if b == '%' {
+		return isLetterOrDigit(a) && !(a >= '0' && a <= '9')
+	}
+	if b == '№' && (a == '№' || a == '%') {
 		return true
 	}
 	return isWide(a) && !isClosing(b) && !isQuote(b) && !isWideClosing(b) && b != ' ' || isWide(b) && !isOpening(a) && !isQuote(a) && !isWideClosing(b) && a != ' '

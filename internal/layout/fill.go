@@ -12,6 +12,9 @@ type region struct {
 	x, w        twip
 	top, bottom twip
 	keepTop     bool       // the first paragraph's space before counts
+	partial     bool       // something stands above: rather place nothing than too much
+	prev        *block     // what stands right above, its space after not yet counted
+	extra       twip       // proportional spacing below prev
 	page        *pageState // nil where no floats and notes count
 }
 
@@ -38,6 +41,10 @@ type stack struct {
 	items []placed
 	end   twip // below the last item with its space after and spacing
 	notes []*noteBox
+
+	bottom twip   // below the last item
+	last   *block // the last one placed whole
+	extra  twip   // proportional spacing below it
 }
 
 // placed is a line or a row with its place in the region's coordinates.
@@ -95,8 +102,9 @@ type filler struct {
 // together, and with at least two lines on both sides. When the region holds
 // no such place, the rules are given up in that order.
 func (e *engine) fill(blocks []*block, at pos, r region) (out stack, next pos, st state) {
-	f := &filler{e: e, r: r, y: r.top}
+	f := &filler{e: e, r: r, y: r.top, prev: r.prev, extra: r.extra}
 	next, st = f.run(blocks, at)
+	f.out.bottom, f.out.last, f.out.extra = f.y, f.prev, f.extra
 	if st == stateDone {
 		f.out.end = f.y + f.extra
 		if f.prev != nil && f.prev.para != nil {
@@ -221,8 +229,8 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 			below += p.bottom
 		}
 		f.offer(f.lineLevel(p, i, n), pos{block: at.block, item: i})
-		if below+f.notesHeight(p, l.notes) > f.r.bottom && len(f.out.items) > 0 {
-			return f.cut()
+		if below+f.notesHeight(p, l.notes) > f.r.bottom && (len(f.out.items) > 0 || f.r.partial) {
+			return f.cut(at)
 		}
 		f.out.items = append(f.out.items, placed{x: f.r.x, y: top, w: f.r.w, para: p, line: l, index: i, count: n})
 		f.takeNotes(p, l.notes)
@@ -256,9 +264,10 @@ func (f *filler) offer(level int, at pos) {
 	f.cands[level] = candidate{at: at, items: len(f.out.items), notes: len(f.out.notes), y: f.y}
 }
 
-// cut ends the region at the best place noted.
-func (f *filler) cut() (pos, state) {
-	var best candidate
+// cut ends the region at the best place noted, before the block at start when
+// nothing of it may stay.
+func (f *filler) cut(start pos) (pos, state) {
+	best := candidate{at: start, y: f.r.top}
 	for level := range levels {
 		for l := 0; l <= level; l++ {
 			if c := f.cands[l]; c.items > best.items {
@@ -312,18 +321,20 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 		}
 		if f.y+row.height+row.bottom+f.rowNotes(row) > f.r.bottom {
 			room := f.r.bottom - f.y - f.rowNotes(row)
-			alone := len(f.out.items) <= repeated && f.first(at)
+			alone := len(f.out.items) <= repeated && f.first(at) && !f.r.partial
 			if (!row.cantSplit || alone) && i >= t.header {
 				if part, left := row.split(room, alone); part != nil {
 					place(part, false)
 					return pos{block: at.block, item: i, rest: left}, stateFull
 				}
 			}
-			if !alone {
-				next, st := f.cut()
-				if len(f.out.items) > 0 {
+			if !alone || f.r.partial && len(f.out.items) == 0 {
+				items := f.out.items
+				next, st := f.cut(at)
+				if len(f.out.items) > 0 || f.r.partial {
 					return next, st
 				}
+				f.out.items = items
 			}
 		}
 		place(row, false)

@@ -15,8 +15,10 @@ type pageState struct {
 	label   string
 	first   bool // of its section
 
-	left, right, top, bottom twip // of the text area
-	end                      twip // where the text on it ends so far
+	left, right, top, bottom twip   // of the text area
+	end                      twip   // where the text on it ends so far
+	last                     *block // what ends there, its space after not counted
+	extra                    twip   // proportional spacing below it
 
 	notes  []*noteBox
 	floats []float
@@ -68,13 +70,27 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 		e.pageState = ps
 		cols := e.columns(sec.src, ps)
 		bottom := ps.bottom
+		partial := start > ps.top
+		prev, extra := ps.last, ps.extra
+		if partial && len(cols) > 1 && at.block < len(sec.blocks) {
+			// the columns begin together, below the space of the first paragraph
+			f := filler{e: e, r: region{keepTop: keepTop}, prev: prev, extra: extra}
+			start += f.gap(sec.blocks[at.block])
+			prev, extra, keepTop = nil, 0, false
+			if start >= bottom {
+				ps = e.newPage(sec, ps, false)
+				start = ps.top
+				continue
+			}
+		}
 		if len(cols) > 1 && e.balanced(sec, next) && at.block < len(sec.blocks) {
 			bottom = e.balance(sec, ps, at, cols, start, keepTop)
 		}
 		end := start
 		var st state
 		for c := 0; c < len(cols); {
-			r := region{x: cols[c].x, w: cols[c].w, top: start, bottom: bottom, keepTop: keepTop, page: ps}
+			r := region{x: cols[c].x, w: cols[c].w, top: start, bottom: bottom, keepTop: keepTop, page: ps,
+				partial: partial, prev: prev, extra: extra}
 			var s stack
 			var to pos
 			s, to, st = e.fill(sec.blocks, at, r)
@@ -85,13 +101,16 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 			}
 			e.drawStack(&ps.drawn, &s, 0, 0)
 			ps.notes = append(ps.notes, s.notes...)
-			end = max(end, s.end)
+			end = max(end, s.bottom)
+			ps.last, ps.extra = s.last, s.extra
 			at = to
 			if st == stateDone || st == statePage {
 				break
 			}
 			keepTop = st == stateColumn
-			c++
+			if c++; c < len(cols) {
+				prev, extra = nil, 0
+			}
 		}
 		if sec.src.ColumnLine && len(cols) > 1 {
 			e.columnRules(ps, cols, start, end)
@@ -144,7 +163,7 @@ func (e *engine) balance(sec *section, ps *pageState, at pos, cols []column, top
 	fits := func(bottom twip) bool {
 		here, keep := at, keepTop
 		for _, c := range cols {
-			s, to, st := e.fill(sec.blocks, here, region{x: c.x, w: c.w, top: top, bottom: bottom, keepTop: keep, page: ps})
+			s, to, st := e.fill(sec.blocks, here, region{x: c.x, w: c.w, top: top, bottom: bottom, keepTop: keep, page: ps, partial: true})
 			for i := range s.items {
 				if s.items[i].y+s.items[i].height() > bottom {
 					return false // something higher than the column was forced in
@@ -208,7 +227,7 @@ func (e *engine) newPage(sec *section, before *pageState, first bool) *pageState
 	ps := &pageState{section: sec, index: len(e.out.Pages), number: number, first: first,
 		label: wml.FormatNumber(number, s.PageNumbers.Format), seen: map[*wml.Drawing]*float{}}
 	ps.left, ps.right = e.margins(s, number)
-	ps.drawn = canvas{e: e, ps: ps}
+	ps.drawn = canvas{ground: wml.Auto, e: e, ps: ps}
 	e.out.Pages = append(e.out.Pages, page.Page{Width: s.Width.EMU(), Height: s.Height.EMU()})
 	e.states = append(e.states, ps)
 	e.pageState = ps
@@ -323,7 +342,7 @@ func (e *engine) finishHeads() {
 	for _, ps := range e.states {
 		e.pageState = ps
 		s := ps.section.src
-		c := canvas{e: e, ps: ps, head: true}
+		c := canvas{ground: wml.Auto, e: e, ps: ps, head: true}
 		if h := e.head(ps, false); h != nil {
 			e.drawStack(&c, &h.stack, ps.left, s.Header)
 		}
@@ -358,7 +377,7 @@ func (e *engine) pageBorders(items []page.Item, ps *pageState) []page.Item {
 		x0, x1 = b.Left.Space, s.Width-b.Right.Space
 		y0, y1 = b.Top.Space, s.Height-b.Bottom.Space
 	}
-	c := canvas{e: e, ps: ps}
+	c := canvas{ground: wml.Auto, e: e, ps: ps}
 	c.border(b.Top, x0, y0, x1, y0, page.Artifact)
 	c.border(b.Bottom, x0, y1, x1, y1, page.Artifact)
 	c.border(b.Left, x0, y0, x0, y1, page.Artifact)

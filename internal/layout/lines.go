@@ -190,6 +190,7 @@ func (b *breaker) line(from int, x0, x1 px) line {
 	b.pending = nil
 	cur, limit := left, right
 	best, bestTabs := -1, 0
+	full := -1 // behind blanks of which one did not fit
 	end, forced, clearFloats := n, false, false
 loop:
 	for j := from; j < n; j++ {
@@ -199,6 +200,11 @@ loop:
 			if chars[j-1].kind == charSoft {
 				hyphen := p.spans[chars[j-1].span].look.advances.of('-')
 				ok = cur+hyphen <= limit
+			}
+			if c.r == '/' {
+				// ICU breaks behind a slash, and LibreOffice then goes back to the
+				// blank before it; a slash that does not fit has no such luck
+				ok = cur+px(c.w) <= limit
 			}
 			if ok {
 				best, bestTabs = j, len(b.tabs)
@@ -222,7 +228,9 @@ loop:
 			cur, limit = next, limitNow
 			continue
 		case charBlank:
-			cur += px(c.w)
+			if cur += px(c.w); cur > limit {
+				full = j + 1
+			}
 			continue
 		case charSoft, charHidden, charNote:
 			continue
@@ -239,6 +247,8 @@ loop:
 				continue
 			}
 			switch {
+			case full == j && j > from: // LibreOffice asks no rules then
+				end = j
 			case best > from:
 				end = best
 				if bestTabs < len(b.tabs) {

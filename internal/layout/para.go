@@ -95,7 +95,7 @@ func (e *engine) flatten(p *para) {
 		f.run(&p.runs[i])
 	}
 	p.text = string(f.text)
-	var before, a rune
+	var before, a rune // a: the character before; before: the last one that is no blank
 	for i := range p.chars {
 		c := &p.chars[i]
 		b := c.r
@@ -108,7 +108,10 @@ func (e *engine) flatten(p *para) {
 		if c.kind == charNote || c.kind == charHidden && c.r != 0x200b {
 			continue
 		}
-		before, a = a, b
+		a = b
+		if b != ' ' {
+			before = b
+		}
 	}
 }
 

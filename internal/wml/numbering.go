@@ -260,6 +260,10 @@ func FormatNumber(n int, format string) string {
 		return letters(n, "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
 	case "russianLower":
 		return letters(n, "абвгдежзиклмнопрстуфхцчшщэюя")
+	case "cardinalText":
+		return spell(n, false)
+	case "ordinalText":
+		return spell(n, true)
 	case "ordinal":
 		return strconv.Itoa(n) + "."
 	case "numberInDash":
@@ -298,4 +302,32 @@ func roman(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// spell writes n from 1 to 99 in English words, as LibreOffice does for
+// w:numFmt cardinalText and ordinalText; other numbers are digits.
+func spell(n int, ordinal bool) string {
+	cardinals := [...]string{"", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+		"Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"}
+	ordinals := [...]string{"", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth",
+		"Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth"}
+	tens := [...]string{2: "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"}
+	switch {
+	case n < 1 || n > 99:
+		return strconv.Itoa(n)
+	case n < 20 && ordinal:
+		return ordinals[n]
+	case n < 20:
+		return cardinals[n]
+	}
+	ten, unit := tens[n/10], n%10
+	switch {
+	case unit == 0 && ordinal:
+		return strings.TrimSuffix(ten, "y") + "ieth"
+	case unit == 0:
+		return ten
+	case ordinal:
+		return ten + "-" + strings.ToLower(ordinals[unit])
+	}
+	return ten + "-" + strings.ToLower(cardinals[unit])
 }
