@@ -745,6 +745,9 @@ func (e *emitter) each(b *block) {
 	p := b.open
 	x := e.c.compileExpr(p, e.scope)
 	elem := anyShape
+	if x != nil && x.isPath && x.shape.form == formAny {
+		e.c.touch(x.path)
+	}
 	if x != nil {
 		switch x.shape.form {
 		case formList, formBoth:
@@ -767,6 +770,9 @@ func (e *emitter) each(b *block) {
 		other = b.node.Children[1]
 	}
 	e.scope = &scope{outer: outer, name: p.name, shape: elem, slot: slot, loop: true}
+	if x != nil && x.path != "" {
+		e.scope.path = x.path + "[]"
+	}
 	e.depth++
 	if b.column {
 		e.column = x

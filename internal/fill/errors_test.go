@@ -1,6 +1,7 @@
 package fill_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -63,5 +64,34 @@ func TestProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestCheck(t *testing.T) {
+	body := p("{{ school.name }}") + p("{{#each pairs as x}}") + p("{{ x.mentor.name.dat }}, {{ x.mentee.hours * 2 }}, {{ director.name.nom | upper }}") + p("{{/each}}")
+	report, problems := fill.Check(document(t, body), fill.Options{Name: "шаблон.docx", Env: sample()})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if got, want := strings.Join(report.Fields, " "), "director.name.nom pairs[].mentee.hours pairs[].mentor.name.dat school.name"; got != want {
+		t.Errorf("fields: got %s, want %s", got, want)
+	}
+	unused := strings.Join(report.Unused, " ")
+	for _, want := range []string{"months", "director.phone", "pairs[].mentor.name.nom", "school.motto"} {
+		if !strings.Contains(unused, want) {
+			t.Errorf("unused: got %s, want %s in it", unused, want)
+		}
+	}
+	for _, unwanted := range []string{"school.name", "director.name.nom", "pairs[].mentee.hours"} {
+		for _, u := range report.Unused {
+			if u == unwanted {
+				t.Errorf("unused: got %s in it", u)
+			}
+		}
+	}
+	report, _ = fill.Check(document(t, p("{{ x }}")), fill.Options{Name: "шаблон.docx", Env: sample()})
+	b, err := json.Marshal(report)
+	if err != nil || !strings.Contains(string(b), `"level":"ошибка","place":{"file":"шаблон.docx","in":"абзац 1"`) {
+		t.Errorf("got %s %v", b, err)
 	}
 }

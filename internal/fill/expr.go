@@ -33,6 +33,7 @@ type expression struct {
 	steps   []step
 	program *vm.Program
 	p       *placeholder
+	path    string // in the data: "pairs[].mentor.name"; "" when not known
 }
 
 // scope is the names that one place of the template sees.
@@ -41,7 +42,8 @@ type scope struct {
 	name  string
 	shape *shape
 	slot  int
-	loop  bool // a loop begins here, so «loop» means it
+	loop  bool   // a loop begins here, so «loop» means it
+	path  string // in the data, with [] for an element of a list; "" when not known
 }
 
 // Loop is what a template knows of the loop it is in.
@@ -110,8 +112,7 @@ func (c *compiler) compilePath(p *placeholder, s *scope) *expression {
 	dotted := ""
 	switch bound := s.lookup(names[0]); {
 	case bound != nil:
-		e.slot, e.shape = bound.slot, bound.shape
-		c.used[names[0]] = true
+		e.slot, e.shape, e.path = bound.slot, bound.shape, bound.path
 		dotted = names[0]
 		at = len([]rune(names[0])) + 1
 		names = names[1:]
@@ -127,9 +128,6 @@ func (c *compiler) compilePath(p *placeholder, s *scope) *expression {
 		} else if f := e.shape.field(name); f != nil {
 			e.steps = append(e.steps, step{index: f.index, method: f.method, key: f.name})
 			e.shape = f.shape
-			if e.slot < 0 && !e.isLoop {
-				c.touch(strings.TrimPrefix(dotted+"."+name, "."))
-			}
 		} else if e.shape.form == formAny {
 			e.steps = append(e.steps, step{key: name})
 		} else {
@@ -139,8 +137,14 @@ func (c *compiler) compilePath(p *placeholder, s *scope) *expression {
 		if e.shape.form == formAny {
 			e.shape = anyShape
 		}
+		if !e.isLoop && (e.slot < 0 || e.path != "") {
+			e.path = strings.TrimPrefix(e.path+"."+name, ".")
+		}
 		dotted = strings.TrimPrefix(dotted+"."+name, ".")
 		at += len([]rune(name)) + 1
+	}
+	if p.kind != kindEach {
+		c.touch(e.path)
 	}
 	return e
 }
@@ -372,24 +376,25 @@ func translate(message string) (text, hint string) {
 // shaper follows the types through an expression, to know what a loop over it
 // yields and to name what is not there.
 type shaper struct {
-	c     *compiler
-	p     *placeholder
-	scope *scope
-	items []*shape // what «.» and «#» mean in the predicates around
+	c      *compiler
+	p      *placeholder
+	scope  *scope
+	within bool     // inside a longer path
+	items  []*shape // what «.» and «#» mean in the predicates around
 }
 
 func (w *shaper) shape(n ast.Node) *shape {
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
 		if bound := w.scope.lookup(n.Value); bound != nil {
-			w.c.used[n.Value] = true
+			w.touch(n)
 			return bound.shape
 		}
 		if n.Value == "loop" && w.scope.inLoop() {
 			return shapeOfType(reflect.TypeFor[Loop]())
 		}
 		if f := w.c.env.field(n.Value); f != nil {
-			w.c.touch(n.Value)
+			w.touch(n)
 			return f.shape
 		}
 		if w.c.env.form != formAny || strings.HasPrefix(n.Value, "$") {
@@ -402,7 +407,10 @@ func (w *shaper) shape(n ast.Node) *shape {
 		}
 		return anyShape
 	case *ast.MemberNode:
+		whole := w.within
+		w.within = true // only the longest path is used
 		of := w.shape(n.Node)
+		w.within = whole
 		name, literal := n.Property.(*ast.StringNode)
 		if !literal {
 			w.shape(n.Property)
@@ -478,13 +486,23 @@ func (w *shaper) shape(n ast.Node) *shape {
 	return &shape{form: formScalar, about: "значение"}
 }
 
-// touch notes the path of a member as used.
-func (w *shaper) touch(n *ast.MemberNode) {
-	if path := n.String(); pathPattern.MatchString(path) {
-		if first, _, _ := strings.Cut(path, "."); w.scope.lookup(first) == nil {
-			w.c.touch(path)
+// touch notes a path of names as used, unless it is part of a longer one.
+func (w *shaper) touch(n ast.Node) {
+	path := n.String()
+	if w.within || !pathPattern.MatchString(path) {
+		return
+	}
+	first, rest, dotted := strings.Cut(path, ".")
+	if bound := w.scope.lookup(first); bound != nil {
+		if bound.path == "" {
+			return
+		}
+		path = bound.path
+		if dotted {
+			path += "." + rest
 		}
 	}
+	w.c.touch(path)
 }
 
 func orAny(s *shape) *shape { return cmp.Or(s, anyShape) }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+
+	"nastavnik/internal/russian"
 )
 
 // function is one that templates may call or pipe into, with what it is for.
@@ -39,16 +41,26 @@ var functionTable = map[string]function{
 	}},
 	"plural": {about: "слово при числе: plural(n, \"пара\", \"пары\", \"пар\")", types: []any{new(func(any, string, string, string) string)},
 		call: func(args ...any) (any, error) {
-			return pluralForm(integer(args[0]), args[1].(string), args[2].(string), args[3].(string)), nil
+			return russian.Plural(integer(args[0]), args[1].(string), args[2].(string), args[3].(string)), nil
 		}},
 	"counted": {about: "число со словом: «5 пар»", types: []any{new(func(any, string, string, string) string)},
 		call: func(args ...any) (any, error) {
 			n := integer(args[0])
-			return fmt.Sprint(n) + "\u00a0" + pluralForm(n, args[1].(string), args[2].(string), args[3].(string)), nil
+			return russian.Count(n, args[1].(string), args[2].(string), args[3].(string)), nil
 		}},
-	"long":  {about: "дата словами: «1 сентября 2026 г.»", types: []any{new(func(any) (string, error))}, call: dateFunction(longDate)},
-	"short": {about: "дата числами: «01.09.2026»", types: []any{new(func(any) (string, error))}, call: dateFunction(func(t time.Time) string { return t.Format("02.01.2006") })},
-	"year":  {about: "год даты", types: []any{new(func(any) (string, error))}, call: dateFunction(func(t time.Time) string { return t.Format("2006") })},
+	"long":      {about: "дата словами: «1 сентября 2026 г.»", types: []any{new(func(any) (string, error))}, call: dateFunction(russian.Date.Long)},
+	"short":     {about: "дата числами: «01.09.2026»", types: []any{new(func(any) (string, error))}, call: dateFunction(russian.Date.Short)},
+	"year":      {about: "год даты", types: []any{new(func(any) (string, error))}, call: dateFunction(func(d russian.Date) string { return fmt.Sprint(d.Year) })},
+	"gen":       caseFunction(russian.Gen),
+	"dat":       caseFunction(russian.Dat),
+	"acc":       caseFunction(russian.Acc),
+	"ins":       caseFunction(russian.Ins),
+	"pre":       caseFunction(russian.Pre),
+	"initials":  {about: "«Петров И. И.» из полного имени", types: []any{new(func(any) string)}, call: textFunction(func(s string) string { return russian.ParseName(s).Short().Nom() })},
+	"signature": {about: "«И. И. Петров» из полного имени", types: []any{new(func(any) string)}, call: textFunction(func(s string) string { return russian.ParseName(s).Signature() })},
+	"words": {about: "число словами", types: []any{new(func(any) string)}, call: func(args ...any) (any, error) {
+		return russian.Words(integer(args[0]), russian.Masculine, russian.Nom), nil
+	}},
 
 	// These three stand for what templates write otherwise; see patcher.
 	"_truth": {types: []any{new(func(any) bool)}, call: func(args ...any) (any, error) { return truth(reflect.ValueOf(args[0])), nil }},
@@ -358,42 +370,52 @@ func integer(x any) int {
 	return 0
 }
 
-// pluralForm picks the form of a noun after a number.
-func pluralForm(n int, one, few, many string) string {
-	n = max(n, -n)
-	switch {
-	case n%100/10 == 1:
-		return many
-	case n%10 == 1:
-		return one
-	case n%10 >= 2 && n%10 <= 4:
-		return few
-	}
-	return many
-}
-
-var months = [...]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"}
-
-func longDate(t time.Time) string {
-	return fmt.Sprintf("%d\u00a0%s %d\u00a0г.", t.Day(), months[t.Month()-1], t.Year())
-}
-
 // dateFunction takes a date, or text such as 2026-09-01 or 01.09.2026.
-func dateFunction(f func(time.Time) string) func(...any) (any, error) {
+func dateFunction(f func(russian.Date) string) func(...any) (any, error) {
 	return func(args ...any) (any, error) {
 		v := reflect.ValueOf(args[0])
 		if empty(v) {
 			return "", nil
 		}
-		if t, ok := deref(v, false).Interface().(time.Time); ok {
-			return f(t), nil
+		switch d := deref(v, false).Interface().(type) {
+		case time.Time:
+			return f(russian.DateOf(d)), nil
+		case russian.Date:
+			return f(d), nil
 		}
 		s, _ := appendValue(nil, v)
-		for _, layout := range []string{"2006-01-02", "02.01.2006"} {
-			if t, err := time.Parse(layout, string(s)); err == nil {
-				return f(t), nil
-			}
+		d, err := russian.ParseDate(string(s))
+		if err != nil {
+			return nil, fmt.Errorf("«%s» — не дата", s)
 		}
-		return nil, fmt.Errorf("«%s» — не дата", s)
+		return f(d), nil
 	}
+}
+
+// caseFunction declines the name of a person, or, when the second argument
+// says "post" or "org", a post or an organisation.
+func caseFunction(c russian.Case) function {
+	return function{
+		about: c.String() + " падеж имени; должности: " + c.Key() + "(x, \"post\"); организации: " + c.Key() + "(x, \"org\")",
+		types: []any{new(func(any) string), new(func(any, string) string)},
+		call: func(args ...any) (any, error) {
+			text, _ := appendValue(nil, reflect.ValueOf(args[0]))
+			s := string(text)
+			if strings.TrimSpace(s) == "" {
+				return "", nil
+			}
+			kind := "name"
+			if len(args) > 1 {
+				kind = args[1].(string)
+			}
+			switch kind {
+			case "name", "m", "f":
+				return russian.Decline(s, russian.ParseGender(kind))[c], nil
+			case "post":
+				return russian.Post(s, russian.Unknown)[c], nil
+			case "org":
+				return russian.Org(s)[c], nil
+			}
+			return nil, fmt.Errorf("«%s»: есть \"name\", \"m\", \"f\", \"post\" и \"org\"", kind)
+		}}
 }

@@ -106,8 +106,9 @@ func typeShape(t reflect.Type) *shape {
 			return s
 		}
 		s.form, s.about = formList, "список"
-		if stringer {
+		if stringer { // russian.Forms
 			s.form = formBoth
+			s.methods(t)
 		}
 		s.elem = typeShape(t.Elem())
 		return s
@@ -360,8 +361,10 @@ func appendValue(b []byte, v reflect.Value) (_ []byte, ok bool) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return append(b, v.String()...), true
-	case reflect.Struct, reflect.Slice, reflect.Array, reflect.Map:
+		if v.Type().NumMethod() == 0 {
+			return append(b, v.String()...), true
+		}
+		fallthrough
 	default:
 		if v.Type().NumMethod() > 0 {
 			if s, ok := v.Interface().(fmt.Stringer); ok {

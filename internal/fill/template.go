@@ -104,8 +104,12 @@ type storyIn struct {
 
 func (c *compiler) nextOrder() int { c.order++; return c.order }
 
-// touch notes that the template uses a path of the data.
-func (c *compiler) touch(path string) { c.touched[path] = true }
+// touch notes that the template uses a path of the data and all below it.
+func (c *compiler) touch(path string) {
+	if path != "" {
+		c.touched[path] = true
+	}
+}
 
 func (c *compiler) warnOnce(p *placeholder, text string) {
 	if !c.warned[p] {
@@ -121,7 +125,7 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 		failed: map[*placeholder]bool{}, warned: map[*placeholder]bool{},
 		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
-		used: map[string]bool{}, touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+		touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
 		c.env = envShape(o.Env)
 	}
@@ -392,5 +396,6 @@ func unfilled(name string) (string, bool) {
 // Warnings returns what Compile noticed and nobody need mend.
 func (t *Template) Warnings() diag.List { return t.warnings }
 
-// Fields returns the paths of the data that the template uses, in order.
+// Fields returns the paths of the data that the template uses, in order:
+// "director.name.dat", "pairs[].mentor.name". A path stands for all below it.
 func (t *Template) Fields() []string { return t.fields }
