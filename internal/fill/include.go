@@ -50,6 +50,8 @@ func (s *scanner) include(f *placeholder, p *docx.Node) []*docx.Node {
 			nodes = append(nodes, n.Clone())
 		}
 	}
+	width := s.pageWidth(p)
+	fit(nodes, textWidth(tree.Root().Child("w:body").Child("w:sectPr")), width)
 	g := &graft{s: s, from: pkg, root: tree.Root(), ids: map[string]string{}, nums: map[string]string{}}
 	for _, n := range nodes {
 		g.bring(n)
@@ -58,6 +60,7 @@ func (s *scanner) include(f *placeholder, p *docx.Node) []*docx.Node {
 	inner := *s
 	inner.blocks = append(slices.Clone(s.blocks), f.name)
 	inner.paragraph = 0
+	inner.fitTo = width
 	holder := &docx.Node{Kind: docx.Element, Name: "w:body", Children: nodes}
 	inner.blockContent(holder)
 	s.heading, s.tables = inner.heading, inner.tables

@@ -239,6 +239,27 @@ func TestInclude(t *testing.T) {
 	}
 }
 
+// TestIncludeFits holds a block drawn for 9 638 twips between the margins to
+// the width of the page that it is put on.
+func TestIncludeFits(t *testing.T) {
+	page := func(width string) string {
+		return `<w:sectPr><w:pgSz w:w="` + width + `" w:h="16838"/><w:pgMar w:top="1134" w:right="567" w:bottom="1134" w:left="1701"/></w:sectPr>`
+	}
+	grid := `<w:tblPr><w:tblW w:w="9638" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="4819"/><w:gridCol w:w="4819"/></w:tblGrid>` +
+		`<w:tr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr><w:p/></w:tc></w:tr>`
+	block := pp(`<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>`, "дата") + pp(`<w:ind w:left="5102"/>`, "гриф") +
+		pp(`<w:ind w:left="709"/>`, "абзац") + `<w:tbl>` + grid + `</w:tbl>` + `<w:p/>` + page("11906")
+	blocks := func(string) (*docx.Package, error) { return document(t, block), nil }
+
+	// the first section is 12 268 twips wide, the second 9 638
+	host := document(t, p("{{> head}}")+pp(page("14536"), "а")+p("{{> head}}")+page("11906"))
+	text := partText(t, fillParts(t, host, fill.Options{Blocks: blocks}), "word/document.xml")
+	first, second, _ := strings.Cut(text, ">а<")
+	has(t, first, `<w:tab w:val="right" w:pos="12268"/>`, `<w:ind w:left="7732"/>`, `<w:ind w:left="709"/>`,
+		`<w:tblW w:w="12268" w:type="dxa"/>`, `<w:gridCol w:w="6134"/>`, `<w:tcW w:w="12268" w:type="dxa"/>`)
+	has(t, second, `<w:tab w:val="right" w:pos="9638"/>`, `<w:ind w:left="5102"/>`, `<w:tblW w:w="9638" w:type="dxa"/>`)
+}
+
 func TestIncludeItself(t *testing.T) {
 	_, err := fill.Compile(document(t, p("{{> a}}")), fill.Options{Blocks: func(string) (*docx.Package, error) {
 		return document(t, p("{{> a}}")), nil

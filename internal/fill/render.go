@@ -48,6 +48,7 @@ type run struct {
 	machine vm.VM
 
 	visible int
+	dot     int // length of out after a value that ends with a full stop
 	passes  int
 	rows    int
 	merges  []merged
@@ -87,7 +88,7 @@ func (t *Template) Render(w *bytes.Buffer, data any) (Result, error) {
 		if plan.ops == nil {
 			continue
 		}
-		r.out = r.parts[i][:0]
+		r.out, r.dot = r.parts[i][:0], 0
 		r.exec(plan.ops)
 		r.parts[i] = r.out
 		if len(r.failed) > 0 {
@@ -193,7 +194,11 @@ func (r *run) exec(ops []op) {
 		o := &ops[i]
 		switch o.do {
 		case opText:
-			r.out = append(r.out, o.lit...)
+			if r.dot > 0 && r.dot == len(r.out) {
+				r.afterDot(o.lit)
+			} else {
+				r.out = append(r.out, o.lit...)
+			}
 		case opValue:
 			r.value(o)
 		case opBlank:
@@ -454,7 +459,35 @@ func (r *run) value(o *op) {
 		}
 		r.text(string(r.scratch), o)
 	}
+	if n := len(r.out); n > 0 && r.out[n-1] == '.' {
+		r.dot = n
+	}
 	r.visible++
+}
+
+// afterDot writes the text behind a value that ends with a full stop, without
+// a full stop of its own: «… 1 сентября 2026 г.» ends the sentence already. The
+// text may begin with tags, as long as the paragraph goes on.
+func (r *run) afterDot(lit []byte) {
+	at := 0
+	for at < len(lit) && lit[at] == '<' {
+		end := bytes.IndexByte(lit[at:], '>')
+		tag := lit[at : at+end+1]
+		if end < 0 || bytes.HasPrefix(tag, []byte("</w:p>")) || bytes.HasPrefix(tag, []byte("<w:br")) || bytes.HasPrefix(tag, []byte("<w:tab")) {
+			r.out = append(r.out, lit...)
+			return
+		}
+		at += end + 1
+	}
+	r.out = append(r.out, lit[:at]...)
+	switch {
+	case at == len(lit):
+		r.dot = len(r.out)
+		return
+	case lit[at] == '.' && (at+1 == len(lit) || lit[at+1] != '.'):
+		at++
+	}
+	r.out = append(r.out, lit[at:]...)
 }
 
 // missing prints what stands for a value that is not there.

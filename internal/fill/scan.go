@@ -25,6 +25,7 @@ type scanner struct {
 	tables    int
 	cells     []cell   // the tables around, outermost first
 	blocks    []string // the includes around
+	fitTo     int      // the width that the innermost of them was fitted to, in twips
 	list      *story
 }
 
