@@ -2,9 +2,7 @@ package check
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
-	"path"
 	"testing"
 
 	"nastavnik/internal/catalog"
@@ -41,7 +39,7 @@ func (p *printer) template(id string) *fill.Template {
 			}})
 		}
 		if err != nil {
-			p.t.Logf("%s: %v", id, err)
+			p.t.Errorf("%s: %v", id, err)
 			return nil
 		}
 	}
@@ -78,8 +76,17 @@ func (p *printer) papers(s *profile.School) []*Paper {
 	return out
 }
 
-// TestOwnPapers holds every paper of every sample against every rule.
+// known are finds that stand until another package can mend them.
+var known = map[string]string{
+	"L05": "fill cannot set w:lang from a value, so the second language of a letterhead has none",
+}
+
+// TestOwnPapers holds the papers of every sample against every rule: what our
+// own check would tell a school about our own papers is our mistake.
 func TestOwnPapers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills and reads some 150 papers")
+	}
 	library, err := catalog.Open(templates.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -93,14 +100,17 @@ func TestOwnPapers(t *testing.T) {
 		}
 		o := ForSchool(s)
 		papers := p.papers(s)
+		if len(papers) < 20 {
+			t.Errorf("%s: only %d papers", name, len(papers))
+		}
 		var found diag.List
 		for _, paper := range papers {
 			found = append(found, Read(paper, o)...)
 		}
-		found = append(found, Set(papers, o)...)
-		for _, f := range found {
-			fmt.Println(path.Dir(name), f.Level, f.Format())
+		for _, f := range append(found, Set(papers, o)...) {
+			if f.Level != diag.Info && known[f.Code] == "" {
+				t.Errorf("%s: %s", name, f.Format())
+			}
 		}
-		t.Logf("%s: %d papers, %d finds", name, len(papers), len(found))
 	}
 }
