@@ -46,3 +46,12 @@ func BenchmarkPost(b *testing.B) {
 		_ = Post("учитель математики, классный руководитель 6 класса", Unknown)
 	}
 }
+
+// BenchmarkTypography sets a sentence that is right already but for one
+// number sign.
+func BenchmarkTypography(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = Typography("Закрепить за наставником И. И. Петровым пару №5 с 1 сентября 2026 г. в МБОУ «СОШ № 5».")
+	}
+}
