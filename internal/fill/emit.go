@@ -35,6 +35,7 @@ const (
 	opSpan                   // n columns, widened by the loops over columns
 	opNote                   // body is the text of a note, for the part of notes slot
 	opNoteID                 // the number of the note written last
+	opLanguage               // the language that expr names, or Russian
 )
 
 // op is one operation. Ops are made by Compile and never change.
@@ -169,6 +170,8 @@ func (e *emitter) node(n *docx.Node) {
 		e.hold(n)
 	case "w:sdt":
 		e.control(n)
+	case "w:r":
+		e.run(n)
 	case "w:numId":
 		if slot, ok := e.lists[number(n.Attr("w:val"), -1)]; ok {
 			e.attr(n, "w:val", op{do: opNum, slot: slot})
@@ -209,6 +212,49 @@ func (e *emitter) element(n *docx.Node) {
 	e.lit = n.AppendOpen(e.lit, false)
 	e.children(n)
 	e.lit = n.AppendEnd(e.lit)
+}
+
+// run writes a run, in the language that a placeholder in it asks for.
+func (e *emitter) run(n *docx.Node) {
+	x := e.language(n)
+	if x == nil {
+		e.element(n)
+		return
+	}
+	e.lit = n.AppendOpen(e.lit, false)
+	look := docx.NewElement("w:rPr")
+	if own := n.Child("w:rPr"); own != nil {
+		look.Children = slices.DeleteFunc(slices.Clone(own.Children), func(c *docx.Node) bool { return c.Name == "w:lang" })
+	}
+	e.lit = look.AppendOpen(e.lit, false)
+	for _, c := range look.Children {
+		e.lit = c.AppendTo(e.lit)
+	}
+	e.attr(docx.NewElement("w:lang", "w:val", ""), "w:val", op{do: opLanguage, expr: x})
+	e.lit = look.AppendEnd(e.lit)
+	for _, c := range n.Children {
+		if c.Name != "w:rPr" {
+			e.node(c)
+		}
+	}
+	e.lit = n.AppendEnd(e.lit)
+}
+
+// language returns what gives the language of a run, nil when nothing does.
+func (e *emitter) language(n *docx.Node) *expression {
+	if !e.hot[n] {
+		return nil
+	}
+	for d := range n.Walk() {
+		for _, c := range d.Children {
+			if p := e.c.markers[c]; p != nil && p.language.text != "" {
+				asks := *p
+				asks.expr = p.language
+				return e.c.compileExpr(&asks, e.scope)
+			}
+		}
+	}
+	return nil
 }
 
 // bare returns n without the identifiers that must not be repeated; Word makes

@@ -260,6 +260,26 @@ func TestIncludeFits(t *testing.T) {
 	has(t, second, `<w:tab w:val="right" w:pos="9638"/>`, `<w:ind w:left="5102"/>`, `<w:tblW w:w="9638" w:type="dxa"/>`)
 }
 
+func TestLanguage(t *testing.T) {
+	run := `<w:p><w:r><w:rPr><w:b/><w:lang w:val="ru-RU"/></w:rPr><w:t>{{ director.name.nom | lang school.language }}</w:t></w:r></w:p>`
+	for code, want := range map[string]string{"kv": "kv", "": "ru-RU", `"/><`: "ru-RU"} {
+		data := map[string]any{"director": map[string]any{"name": map[string]any{"nom": "Велӧдысь"}}, "school": map[string]any{"language": code}}
+		template, err := fill.Compile(document(t, run), fill.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := template.Render(&b, data); err != nil {
+			t.Fatal(err)
+		}
+		pkg, err := docx.Open(b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		has(t, partText(t, pkg, "word/document.xml"), `<w:rPr><w:b/><w:lang w:val="`+want+`"/></w:rPr><w:t`, "Велӧдысь")
+	}
+}
+
 func TestIncludeItself(t *testing.T) {
 	_, err := fill.Compile(document(t, p("{{> a}}")), fill.Options{Blocks: func(string) (*docx.Package, error) {
 		return document(t, p("{{> a}}")), nil

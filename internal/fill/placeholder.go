@@ -69,6 +69,8 @@ type placeholder struct {
 	newPage   bool
 	numbering numbering
 
+	language source // what gives the language of the run: «kv»; "" when it stays as it is
+
 	opt           bool  // print nothing when empty
 	required      bool  // empty is an error
 	width         int   // characters of the line for the pen
@@ -409,6 +411,10 @@ func (p *placeholder) value(whole source) (*placeholder, *mistake) {
 			p.opt = true
 		case "required":
 			p.required = true
+		case "lang":
+			start := from + strings.Index(p.expr.text[from:to], name) + len(name)
+			p.language = p.expr.slice(start, to)
+			p.language.text = strings.Trim(p.language.text, "()")
 		case "merge":
 			p.merge = true
 		case "hmerge":

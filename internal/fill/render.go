@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -283,6 +284,15 @@ func (r *run) exec(ops []op) {
 			r.note(o)
 		case opNoteID:
 			r.noteID(o)
+		case opLanguage:
+			code := ""
+			if v, ok := r.eval(o.expr); ok && !empty(v) && deref(v, false).Kind() == reflect.String {
+				code = deref(v, false).String()
+			}
+			if !languageCode.MatchString(code) {
+				code = "ru-RU"
+			}
+			r.out = append(r.out, code...)
 		}
 		if len(r.failed) > 0 {
 			return
@@ -292,6 +302,9 @@ func (r *run) exec(ops []op) {
 		r.failed.Add(diag.Place{File: r.t.name}, "документ получается больше %d МБ", maxOutput>>20).Code = docx.Safety
 	}
 }
+
+// languageCode is a tag of BCP 47, near enough: «kv», «alt», «tt-RU».
+var languageCode = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$`)
 
 // endsParagraph reports whether b ends with a paragraph, as a cell must.
 func endsParagraph(b []byte) bool {
