@@ -124,7 +124,7 @@ func (b *builder) holds(name string) bool {
 }
 
 // words puts dates and posts into a text of roadmap.toml: {pairs_until},
-// {month:9}, {curator}.
+// {month:9}, {curator}. Dates are short, as tables write them.
 func (b *builder) words(s string) string {
 	c := &b.view.Calendar
 	var out strings.Builder
@@ -153,17 +153,17 @@ func (b *builder) words(s string) string {
 			if d.IsZero() {
 				d = workday(b.inYear(8, 31), b.school.Holidays)
 			}
-			out.WriteString(dateOf(d).Long)
+			out.WriteString(dateOf(d).Short)
 		case "orders_until":
-			out.WriteString(dateOf(workday(b.inYear(9, 10), b.school.Holidays)).Long)
+			out.WriteString(dateOf(workday(b.inYear(9, 10), b.school.Holidays)).Short)
 		case "survey_entry":
-			out.WriteString(dateOf(workday(b.inYear(9, 18), b.school.Holidays)).Long)
+			out.WriteString(dateOf(workday(b.inYear(9, 18), b.school.Holidays)).Short)
 		default:
 			out.WriteString(map[string]Date{
 				"bases_until": c.BasesUntil, "pairs_until": c.PairsUntil, "plans_until": c.PlansUntil,
 				"survey_before": c.SurveyBefore, "mid_monitoring": c.MidMonitoring, "mentor_day": c.MentorDay,
 				"survey_after": c.SurveyAfter, "mentor_reports": c.MentorReports, "event": c.Event, "report_until": c.ReportUntil,
-			}[name].Long)
+			}[name].Short)
 		}
 	}
 }
