@@ -47,8 +47,65 @@ func (f *Face) make() {
 	f.alias(0x2212, 0x2013)
 	f.alias(0x02BC, 0x2019)
 	f.alias(0x2015, 0x2014)
+	f.marks()
 	f.rouble()
 	f.boxes()
+}
+
+// marks makes combining marks that the face lacks of its spacing ones; where
+// they stand over a letter is for MarkShift to say.
+func (f *Face) marks() {
+	for _, m := range []struct{ combining, spacing rune }{
+		{0x0300, '`'}, {0x0301, '´'}, {0x0302, 'ˆ'}, {0x0303, '˜'}, {0x0304, '¯'}, {0x0306, '˘'}, {0x0307, '˙'}, {0x0308, '¨'}, {0x030A, '˚'}, {0x030C, 'ˇ'},
+	} {
+		glyph := f.Glyph(m.spacing)
+		if f.Glyph(m.combining) != 0 || glyph == 0 {
+			continue
+		}
+		if box, ok := f.box(glyph); ok {
+			f.add(m.combining, 0, compositeOf(box, part{glyph, 0}))
+		}
+	}
+}
+
+// box returns the box around a glyph: left, bottom, right, top; not ok for a
+// blank.
+func (f *Face) box(glyph uint16) (box [4]int, ok bool) {
+	if int(glyph) >= f.numGlyphs+len(f.made) {
+		return box, false
+	}
+	o := table(f.outline(glyph))
+	if len(o) < 10 {
+		return box, false
+	}
+	for i := range box {
+		box[i] = o.i16(2 + 2*i)
+	}
+	return box, true
+}
+
+// MarkShift returns by how much a combining mark that follows a letter is to
+// be moved, in font units to the right and up, to stand over the middle of
+// the letter and clear of it. It is the way of HarfBuzz for faces without
+// anchors.
+func (f *Face) MarkShift(letter, mark uint16) (dx, dy int) {
+	base, ok1 := f.box(letter)
+	over, ok2 := f.box(mark)
+	if !ok1 || !ok2 {
+		return 0, 0
+	}
+	// A glyph is drawn with its left edge at its side bearing.
+	letterMiddle := int(f.bearings[letter]) + (base[2]-base[0])/2
+	markMiddle := int(f.bearings[mark]) + (over[2]-over[0])/2
+	dx = letterMiddle - f.Advance(letter) - markMiddle
+	gap := f.unitsPerEm / 16
+	if (over[1]+over[3])/2 > f.xHeight/2 {
+		return dx, base[3] + gap - over[1]
+	}
+	if over[3] <= 0 {
+		return dx, min(0, base[1]-gap-over[3])
+	}
+	return dx, 0
 }
 
 // alias lets a missing character be drawn as another one.
@@ -105,15 +162,17 @@ func (f *Face) rouble() {
 	if f.bold {
 		thick = thick * 3 / 2
 	}
-	advance := max(em*636/1000, f.Advance(letter))
-	from := left - em*45/1000
+	// The bars stick out to the left, so the letter moves right by as much.
+	stick := em * 45 / 1000
+	advance := max(em*636/1000, f.Advance(letter)+stick)
 	middle := left + (right-left)*45/100
 	bars := outlineOf(
-		rectangle(from, top*42/100-thick/2, middle, thick),
-		rectangle(from, top*22/100-thick/2, left+(right-left)*70/100, thick),
+		rectangle(left-stick, top*42/100-thick/2, middle, thick),
+		rectangle(left-stick, top*22/100-thick/2, left+(right-left)*70/100, thick),
 	)
 	bar := f.addGlyph(advance, bars)
-	f.add('₽', advance, compositeOf([4]int{from, 0, right, top}, letter, bar))
+	shift := stick/2 + max(0, (advance-f.Advance(letter))/2)
+	f.add('₽', advance, compositeOf([4]int{left - stick + shift, 0, right + shift, top}, part{letter, shift}, part{bar, shift}))
 }
 
 // boxes makes the ballot boxes, the tick, and the bullets that Word takes
@@ -255,24 +314,31 @@ func outlineOf(contours ...contour) []byte {
 	return b
 }
 
+// part is a glyph within a composite, moved to the right.
+type part struct {
+	glyph uint16
+	shift int
+}
+
 // compositeOf writes a glyph that lays parts over one another.
 //
 // OpenType 1.9, glyf, «Composite Glyph Description».
-func compositeOf(box [4]int, parts ...uint16) []byte {
-	const argsAreXY, moreParts = 0x0002, 0x0020
+func compositeOf(box [4]int, parts ...part) []byte {
+	const argsAreWords, argsAreXY, moreParts = 0x0001, 0x0002, 0x0020
 	be := binary.BigEndian
 	b := be.AppendUint16(nil, 0xFFFF)
 	for _, v := range box {
 		b = be.AppendUint16(b, uint16(v))
 	}
-	for i, part := range parts {
-		flags := uint16(argsAreXY)
+	for i, p := range parts {
+		flags := uint16(argsAreWords | argsAreXY)
 		if i < len(parts)-1 {
 			flags |= moreParts
 		}
 		b = be.AppendUint16(b, flags)
-		b = be.AppendUint16(b, part)
-		b = append(b, 0, 0)
+		b = be.AppendUint16(b, p.glyph)
+		b = be.AppendUint16(b, uint16(p.shift))
+		b = be.AppendUint16(b, 0)
 	}
 	return b
 }

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"math"
+	"strings"
 
+	"nastavnik/internal/font"
 	"nastavnik/internal/page"
 	"nastavnik/internal/unit"
 )
@@ -231,7 +233,23 @@ func (c *content) text(t *page.Text) {
 		c.out.put(" Td")
 	}
 	c.x, c.y = x, y
+	if !hasMark(t.Text) {
+		c.show(t, u)
+		return
+	}
+	// Readers tear a word at a mark that was moved over its letter: they are
+	// told the word. Characters of private use say nothing to anybody, and
+	// PDF/A wants them said (ISO 19005-2, 6.2.11.7.3).
+	c.out.put(" /Span<</ActualText")
+	c.out.text(strings.Map(func(r rune) rune {
+		if isPrivate(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, t.Text))
+	c.out.put(">>BDC ")
 	c.show(t, u)
+	c.out.put("EMC\n")
 }
 
 // matrix writes the first four numbers of the text matrix; the slant is that
@@ -261,7 +279,7 @@ func (c *content) show(t *page.Text, u *usage) {
 	if t.Hyphen {
 		text = softHyphen(text)
 	}
-	if !t.Kern {
+	if !t.Kern && !hasMark(text) {
 		c.out = append(c.out, '(')
 		for _, r := range text {
 			if slot := u.slot(r); slot != 0 {
@@ -280,16 +298,63 @@ func (c *content) show(t *page.Text, u *usage) {
 			continue
 		}
 		glyph := t.Face.Glyph(r)
-		if kern := t.Face.Kern(left, glyph); left != 0 && kern != 0 {
-			c.out.put(")")
-			c.out.hundredths(int64(math.Round(float64(-kern) * 100000 / float64(t.Face.UnitsPerEm()))))
-			c.out.put("(")
+		if isMark(r) && left != 0 {
+			c.combine(t, left, glyph, slot)
+			continue
+		}
+		if t.Kern && left != 0 {
+			c.shift(t.Face.Kern(left, glyph), t.Face)
 		}
 		left = glyph
 		c.out = appendEscaped(c.out, byte(slot>>8))
 		c.out = appendEscaped(c.out, byte(slot))
 	}
 	c.out.put(")]TJ\n")
+}
+
+// shift moves the pen within TJ by font units.
+func (c *content) shift(units int, f *font.Face) {
+	if units == 0 {
+		return
+	}
+	c.out.put(")")
+	c.out.hundredths(int64(math.Round(float64(-units) * 100000 / float64(f.UnitsPerEm()))))
+	c.out.put("(")
+}
+
+// combine draws a combining mark over the letter before it.
+func (c *content) combine(t *page.Text, letter, mark, slot uint16) {
+	dx, dy := t.Face.MarkShift(letter, mark)
+	c.shift(dx, t.Face)
+	rise := func(units int) {
+		if dy != 0 {
+			c.out.put(")]TJ ")
+			c.out.points(t.Size * unit.EMU(units) / unit.EMU(t.Face.UnitsPerEm()))
+			c.out.put(" Ts[(")
+		}
+	}
+	rise(dy)
+	c.out = appendEscaped(c.out, byte(slot>>8))
+	c.out = appendEscaped(c.out, byte(slot))
+	rise(0)
+	c.shift(-dx, t.Face)
+}
+
+// isMark reports whether a character stands over or under the one before it.
+func isMark(r rune) bool { return r >= 0x0300 && r <= 0x036F || r >= 0x0483 && r <= 0x0487 }
+
+func isPrivate(r rune) bool { return r >= 0xE000 && r <= 0xF8FF || r >= 0xF0000 }
+
+// hasMark reports whether text holds combining marks, or characters of
+// private use, which are as rare.
+func hasMark(text string) bool {
+	for i := range len(text) {
+		// The bytes that such characters begin with; most text has none.
+		if c := text[i]; c == 0xCC || c == 0xCD || c == 0xD2 || c >= 0xEE {
+			return strings.ContainsFunc(text, func(r rune) bool { return isMark(r) || isPrivate(r) })
+		}
+	}
+	return false
 }
 
 // softHyphen makes the hyphen at the end of text a soft one, so that the torn

@@ -102,6 +102,32 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
+// TestMarks wants a stress mark over its letter and the word read whole.
+func TestMarks(t *testing.T) {
+	s := newSheet(t)
+	e := s.element(page.Element{Role: page.RoleP})
+	face := s.set.Face("Times New Roman", false, false).Face
+	s.put(&page.Text{X: mm, Y: 20 * mm, Face: face, Size: 12 * unit.PerPoint, Text: "замо́к", Element: e})
+	s.put(&page.Text{X: mm, Y: 30 * mm, Face: face, Size: 12 * unit.PerPoint, Text: "\uF0B7", Element: e})
+	f := read(t, write(t, s.doc, pdf.Options{}))
+	if got := f.PageText(f.Pages()[0]); got != "замо́к\n\uF0B7" {
+		t.Errorf("got %q", got)
+	}
+	data, err := f.Decode(f.Resolve(f.Pages()[0].Dict["Contents"]).(*pdfread.Stream))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"/Span<</ActualText", " Ts[(", "\xFF\xFD"} {
+		if !bytes.Contains(data, []byte(want)) {
+			t.Errorf("%q is not in %q", want, data)
+		}
+	}
+	dx, dy := face.MarkShift(face.Glyph('о'), face.Glyph(0x0301))
+	if dx >= 0 || dy >= 0 {
+		t.Errorf("the acute moves by %d, %d: want it left over the letter and down to it", dx, dy)
+	}
+}
+
 // TestPlaces wants a piece where layout put it, to a hundredth of a point.
 func TestPlaces(t *testing.T) {
 	s := newSheet(t)
