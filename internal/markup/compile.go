@@ -719,6 +719,7 @@ func settle(blocks *[]block, end bool) {
 			hold(list[:i])
 		}
 	}
+	leadIns(list)
 	var out []block
 	for i, b := range list {
 		out = append(out, b)
@@ -748,6 +749,25 @@ func settle(blocks *[]block, end bool) {
 func isTable(b block) bool { _, ok := b.(*table); return ok }
 
 func isControl(b block) bool { p, ok := b.(*paragraph); return ok && p.control }
+
+// leadIns keeps a phrase that ends with a colon with the list or the table that
+// it opens.
+func leadIns(list []block) {
+	for i, b := range list {
+		p, ok := b.(*paragraph)
+		if !ok || !strings.HasSuffix(strings.TrimSpace(controlTags.ReplaceAllString(plain(p.runs), "")), ":") {
+			continue
+		}
+		for _, next := range list[i+1:] {
+			if n, ok := next.(*paragraph); ok && n.control {
+				continue
+			} else if !ok || n.num > 0 {
+				p.keepNext = true
+			}
+			break
+		}
+	}
+}
 
 // hold keeps the last text before a signature with it.
 func hold(before []block) {

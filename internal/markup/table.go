@@ -134,6 +134,9 @@ func (c *compiler) table(n *east.Table, src []byte) {
 			one.cells = append(one.cells, made)
 			column++
 		}
+		if columns > 1 && len(one.cells) == 1 && !head {
+			keepCells(one.cells) // the title of the rows below
+		}
 		t.rows = append(t.rows, one)
 		if look.numbers && len(t.rows) == look.heads {
 			t.rows = append(t.rows, columnNumbers(columns, look))
