@@ -215,8 +215,10 @@ func (b *builder) pair(own *profile.Pair) Pair {
 	if own.MenteesCount != nil {
 		p.Size = *own.MenteesCount
 	}
+	p.ManyMentors, p.ManyMentees = len(p.Mentors) > 1, p.Size > 1 || p.Class != ""
 	p.Title = shortList(p.Mentors) + nbsp + "– " + shortList(p.Mentees)
 	if len(p.Mentees) == 0 {
+		p.ManyMentors, p.ManyMentees = len(p.Mentors) > 1, p.Size > 1 || p.Class != ""
 		p.Title = shortList(p.Mentors) + nbsp + "– " + strings.TrimSpace(p.Class+" класс")
 	}
 

@@ -39,6 +39,35 @@ func TestNotice(t *testing.T) {
 	}
 }
 
+// An addendum names only mentees who are employees of the school.
+func TestAddendumMentees(t *testing.T) {
+	s := school(t, "demo-2026/school.toml")
+	s.Pairs = append(s.Pairs, profile.Pair{ID: "x", Form: "employer_pedstudent", Mentors: []string{"m1"}, Mentees: []string{"e3"}})
+	set, err := library(t).Plan(s, Selection{IDs: []string{"addendum", "consent_mentor"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"addendum":       "Параграфовой Алины Игоревны",
+		"consent_mentor": "Параграфовой Алины Игоревны, Переменкина Егора Львовича",
+	}
+	for _, j := range set.Jobs {
+		if got := j.View.Person.Others.Gen; j.View.Person.ID == "m1" && got != want[j.Document.ID] {
+			t.Errorf("%s: got %s, want %s", j.Document.ID, got, want[j.Document.ID])
+		}
+	}
+}
+
+// Two mentors of one mentee are a group, but the mentee is one.
+func TestMany(t *testing.T) {
+	s := school(t, "demo-2026/school.toml")
+	s.Pairs[0].Mentors = []string{"m1", "m3"}
+	p := newBuilder(library(t), s, false).view.AllPairs[0]
+	if !p.Group || !p.ManyMentors || p.ManyMentees {
+		t.Errorf("got group %v, mentors %v, mentees %v, want true, true, false", p.Group, p.ManyMentors, p.ManyMentees)
+	}
+}
+
 // An agreement with a partner takes its date and number from the partner.
 func TestPartnerAgreement(t *testing.T) {
 	v := job(t, school(t, "demo-2026/school.toml"), "partner_agreement").View

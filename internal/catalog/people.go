@@ -148,6 +148,21 @@ func finish(p *Participant) {
 	p.Term = term(start, end)
 }
 
+// within returns the participant as only the pairs that fit know them: an
+// addendum speaks of mentees who are employees, though the mentor may have a
+// student too.
+func (p Participant) within(fits func(Pair) bool) Participant {
+	all := p.Pairs
+	p.Pairs, p.Duties, p.Others, p.OthersWho = nil, nil, Cases{}, Cases{}
+	for _, pair := range all {
+		if fits(pair) {
+			p.Pairs = append(p.Pairs, pair)
+		}
+	}
+	finish(&p)
+	return p
+}
+
 func (b *builder) partners() []Partner {
 	var out []Partner
 	for _, o := range b.school.Partners {

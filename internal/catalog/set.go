@@ -249,6 +249,7 @@ func (b *builder) complete(d *Document, v *View) error {
 		b.dated(d, v, v.Partner.Agreement)
 	case "mentor":
 		if d.ID == "addendum" {
+			v.Person = v.Person.within(func(p Pair) bool { return p.Labour })
 			b.dated(d, v, v.Person.Addendum)
 		}
 		if d.ID == "consent_mentor" {

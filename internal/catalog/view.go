@@ -466,6 +466,8 @@ type Pair struct {
 	Kinds       string    `expr:"kinds" ru:"виды через запятую"`
 	Group       bool      `expr:"group" ru:"группа, а не пара"`
 	Word        Cases     `expr:"word" ru:"пара или группа"`
+	ManyMentors bool      `expr:"many_mentors" ru:"наставников больше одного"`
+	ManyMentees bool      `expr:"many_mentees" ru:"наставляемых больше одного"`
 	Mentors     []Person  `expr:"mentors" ru:"наставники"`
 	Mentees     []Person  `expr:"mentees" ru:"наставляемые по именам"`
 	Mentor      Person    `expr:"mentor" ru:"первый наставник"`
