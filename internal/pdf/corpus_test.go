@@ -100,6 +100,9 @@ func setText(p *page.Page) string {
 		}
 		runes := []rune(text.Text)
 		for i, r := range runes {
+			if r >= 0xE000 && r <= 0xF8FF {
+				r = 0xFFFD
+			}
 			if text.Hyphen && i == len(runes)-1 && (r == '-' || r == 0x2010) {
 				r = 0x00AD
 			}

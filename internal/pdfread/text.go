@@ -74,6 +74,10 @@ type machine struct {
 	font      *reader
 	size      float64
 	saved     []matrix
+
+	// told holds, for each open marked content sequence, whether its text was
+	// said by ActualText, so that what is shown in it does not count.
+	told []bool
 }
 
 // maxPieces bounds the text of a page.
@@ -162,6 +166,26 @@ func (m *machine) operator(name string, stack []Object, resources Dict, depth in
 		m.show(last())
 	case "TJ":
 		m.show(last())
+	case "BMC", "BDC":
+		if len(m.told) > 1<<12 {
+			m.told = m.told[:1]
+		}
+		m.told = append(m.told, m.silent())
+		if name == "BMC" {
+			return
+		}
+		properties := m.f.Dict(last())
+		if n, ok := last().(Name); ok {
+			properties = m.f.Dict(m.f.Dict(resources["Properties"])[n])
+		}
+		if actual, ok := m.f.Resolve(properties["ActualText"]).(String); ok && !m.silent() {
+			m.note(actual.Text())
+			m.told[len(m.told)-1] = true
+		}
+	case "EMC":
+		if n := len(m.told); n > 0 {
+			m.told = m.told[:n-1]
+		}
 	case "Do":
 		n, _ := last().(Name)
 		s, ok := m.f.Resolve(m.f.Dict(resources["XObject"])[n]).(*Stream)
@@ -191,7 +215,7 @@ func (m *machine) operator(name string, stack []Object, resources Dict, depth in
 
 // show notes a piece of text: a string, or an array of strings and shifts.
 func (m *machine) show(o Object) {
-	if m.font == nil {
+	if m.font == nil || m.silent() {
 		return
 	}
 	var b strings.Builder
@@ -207,9 +231,21 @@ func (m *machine) show(o Object) {
 			}
 		}
 	}
+	m.note(b.String())
+}
+
+// silent reports whether ActualText has said what is being shown.
+func (m *machine) silent() bool { return len(m.told) > 0 && m.told[len(m.told)-1] }
+
+// note adds a piece of text at the present place.
+func (m *machine) note(text string) {
 	at := m.line.times(m.ctm)
 	scale := math.Hypot(at[2], at[3])
-	m.pieces = append(m.pieces, Piece{at[4], at[5], m.size * scale, m.font.name, b.String()})
+	font := ""
+	if m.font != nil {
+		font = m.font.name
+	}
+	m.pieces = append(m.pieces, Piece{at[4], at[5], m.size * scale, font, text})
 }
 
 // reader turns the codes of a font into characters.
