@@ -392,15 +392,7 @@ func (s summary) one(r *generate.Result) int {
 		s.line(map[string]any{"type": "target", "name": r.Name, "id": r.ID, "folder": r.Folder, "papers": r.Papers, "files": files,
 			"problems": r.Problems, "error": errorText(r.Err), "exit": code})
 	}
-	if !s.quiet {
-		tell(s.p.talk, r.Problems)
-	} else {
-		for _, p := range r.Problems {
-			if p.Level == diag.Error {
-				tell(s.p.talk, diag.List{p})
-			}
-		}
-	}
+	s.tellProblems(r)
 	if r.Err != nil && !errors.Is(r.Err, context.Canceled) {
 		s.tellFailure(r)
 	}
@@ -422,6 +414,27 @@ func (s summary) one(r *generate.Result) int {
 		s.tellDone(r)
 	}
 	return code
+}
+
+// tellProblems tells a single school all; of many only errors, and how many
+// warnings each has.
+func (s summary) tellProblems(r *generate.Result) {
+	if !s.quiet && s.planned == 1 {
+		tell(s.p.talk, r.Problems)
+		return
+	}
+	warnings := 0
+	for _, p := range r.Problems {
+		switch p.Level {
+		case diag.Error:
+			tell(s.p.talk, diag.List{p})
+		case diag.Warning:
+			warnings++
+		}
+	}
+	if warnings > 0 && !s.quiet {
+		fmt.Fprintf(s.p.talk, "%s: предупреждений %d; посмотреть – nastavnik check %s\n", r.Name, warnings, r.Name)
+	}
 }
 
 func errorText(err error) string {
@@ -453,6 +466,9 @@ func (s summary) tellDone(r *generate.Result) {
 		}
 	}
 	for _, k := range r.Skipped {
+		if s.planned > 1 {
+			break // each packing list tells
+		}
 		fmt.Fprintf(s.p.talk, "не составлен: %s – %s\n", k.Document.Title, k.Reason)
 	}
 	fmt.Fprintf(s.p.talk, "%s: документов %d, файлов %d (новых %d, изменённых %d, без изменений %d)\n", r.Folder, r.Papers,

@@ -165,7 +165,8 @@ func (n *run) target(ctx context.Context, t Target) *Result {
 	case loaded.School != nil:
 		r.ID, r.Title = loaded.School.School.ID, loaded.School.School.NameShort
 	case loaded.District != nil:
-		r.ID, r.Title = loaded.District.Municipality.ID, loaded.District.Municipality.NameShort
+		// A district and the school of its centre may share an id.
+		r.ID, r.Title = "район-"+loaded.District.Municipality.ID, loaded.District.Municipality.NameShort
 	}
 	if err := n.claim(r.ID, t.Name); err != nil {
 		r.Err = err
