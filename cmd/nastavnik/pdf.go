@@ -1,0 +1,290 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"nastavnik/internal/diag"
+	"nastavnik/internal/docx"
+	"nastavnik/internal/font"
+	"nastavnik/internal/layout"
+	"nastavnik/internal/page"
+	"nastavnik/internal/pdf"
+	"nastavnik/internal/wml"
+)
+
+const wordMIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+func init() {
+	usages["pdf"] = "nastavnik pdf ФАЙЛ.docx… [-o ПАПКА|ФАЙЛ.pdf] [ключи]"
+}
+
+// pdfCommand makes PDFs of any DOCX, and tells what it could not draw.
+func pdfCommand(p process, args []string) int {
+	flags := newFlags("pdf")
+	out := flags.StringP("output", "o", "", "папка или файл .pdf; без ключа PDF ложится рядом с DOCX")
+	fontDir := flags.String("font-dir", "", "папка со своими шрифтами (.ttf), они важнее встроенных")
+	watermark := flags.String("watermark", "", "надпись через страницу: ПРОЕКТ, ОБРАЗЕЦ")
+	attach := flags.Bool("attach", false, "вложить исходный DOCX в PDF")
+	join := flags.Bool("join", false, "все документы одним файлом с закладками, для печати; нужен -o ФАЙЛ.pdf")
+	duplex := flags.Bool("duplex", false, "с --join: каждый документ с лицевой стороны листа")
+	force := flags.Bool("force", false, "заменить PDF, сделанный другой программой")
+	if code, on := parse(p, flags, args); !on {
+		return code
+	}
+	names := flags.Args()
+	toFile := strings.EqualFold(filepath.Ext(*out), ".pdf")
+	usage := ""
+	switch {
+	case len(names) == 0:
+		usage = "не назван ни один файл DOCX"
+	case *join && !toFile:
+		usage = "с --join нужен ключ -o ФАЙЛ.pdf"
+	case *duplex && !*join:
+		usage = "ключ --duplex действует вместе с --join"
+	case toFile && len(names) > 1 && !*join:
+		usage = "файлов несколько, а -o называет один: назовите папку или добавьте --join"
+	}
+	if usage != "" {
+		fmt.Fprintf(p.talk, "ошибка: %s\n  подсказка: nastavnik help pdf\n", usage)
+		return exitUsage
+	}
+	faces, err := openFonts(*fontDir)
+	if err != nil {
+		tellError(p.talk, err)
+		return exitData
+	}
+	tell(p.talk, faces.Skipped())
+	c := converter{process: p, faces: faces, force: *force, options: pdf.Options{Watermark: strings.TrimSpace(*watermark), Cache: &pdf.Cache{}}}
+	if c.options.Watermark != "" {
+		c.options.WatermarkFace = faces.Face("Arial", true, false).Face
+	}
+	if *join {
+		return c.join(names, *out, *duplex)
+	}
+	return c.each(names, *out, toFile, *attach)
+}
+
+// converter turns DOCX files into PDFs.
+type converter struct {
+	process
+	faces   *font.Set
+	force   bool
+	options pdf.Options
+}
+
+// pages lays a file out; what is wrong with it is told.
+func (c *converter) pages(name string) (b []byte, doc *page.Document, err error) {
+	b, err = readLimited(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	pkg, err := docx.Open(b)
+	if err != nil {
+		return nil, nil, placed(err, name)
+	}
+	parsed, problems := wml.Parse(pkg)
+	doc, more := layout.Pages(parsed, layout.Options{Fonts: c.faces})
+	problems = append(problems, more...)
+	for _, problem := range problems {
+		problem.Place.File = name
+	}
+	tell(c.talk, problems)
+	if problems.Failed() {
+		return nil, nil, errTold
+	}
+	if doc.Title == "" && len(doc.Bookmarks) == 0 {
+		doc.Title = titleOf(name)
+	}
+	return b, doc, nil
+}
+
+// errTold stands for problems that the person has read already.
+var errTold = errors.New("told")
+
+// maxDOCX bounds a DOCX file; docx.Open bounds what is in it.
+const maxDOCX = 64 << 20
+
+func readLimited(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxDOCX {
+		return nil, &diag.Problem{Place: diag.Place{File: name}, Text: fmt.Sprintf("файл больше %d МБ", maxDOCX>>20), Hint: "уменьшите рисунки в документе"}
+	}
+	return os.ReadFile(name)
+}
+
+// placed puts the file's name into a problem that has none.
+func placed(err error, name string) error {
+	var problem *diag.Problem
+	if errors.As(err, &problem) && problem.Place.File == "" {
+		told := *problem
+		told.Place.File = name
+		return &told
+	}
+	return err
+}
+
+func titleOf(name string) string {
+	base := filepath.Base(name)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// each makes a PDF of each file. A file that fails does not stop the others.
+func (c *converter) each(names []string, out string, toFile, attach bool) int {
+	done, worst := 0, exitDone
+	for _, name := range names {
+		if c.ctx.Err() != nil {
+			return exitInterrupted
+		}
+		target := strings.TrimSuffix(name, filepath.Ext(name)) + ".pdf"
+		switch {
+		case toFile:
+			target = out
+		case out != "":
+			target = filepath.Join(out, titleOf(name)+".pdf")
+		}
+		code := c.one(name, target, attach)
+		if code == exitDone {
+			done++
+			fmt.Fprintln(c.out, target)
+		} else {
+			worst = code
+		}
+	}
+	if worst != exitDone && done > 0 {
+		return exitPartly
+	}
+	return worst
+}
+
+func (c *converter) one(name, target string, attach bool) int {
+	b, doc, err := c.pages(name)
+	if err != nil {
+		return c.fail(err)
+	}
+	o := c.options
+	if attach {
+		o.Attachments = []pdf.Attachment{{Name: filepath.Base(name), MIME: wordMIME, Description: "Исходный документ", Data: b, Source: true}}
+	}
+	return c.write(doc, o, name, target)
+}
+
+// join makes one file of all, each document under a bookmark.
+func (c *converter) join(names []string, target string, duplex bool) int {
+	var parts []pdf.Part
+	for _, name := range names {
+		if c.ctx.Err() != nil {
+			return exitInterrupted
+		}
+		_, doc, err := c.pages(name)
+		if err != nil {
+			return c.fail(err)
+		}
+		parts = append(parts, pdf.Part{Title: titleOf(name), Document: doc})
+	}
+	code := c.write(pdf.Join(parts, pdf.Joining{Title: titleOf(target), Duplex: duplex}), c.options, target, target)
+	if code == exitDone {
+		fmt.Fprintln(c.out, target)
+	}
+	return code
+}
+
+func (c *converter) fail(err error) int {
+	var problem *diag.Problem
+	if errors.As(err, &problem) && problem.Code == docx.Safety {
+		tellError(c.talk, err)
+		return exitRefused
+	}
+	if err != errTold {
+		tellError(c.talk, err)
+	}
+	return exitData
+}
+
+// write draws the pages and puts the file in its place.
+func (c *converter) write(doc *page.Document, o pdf.Options, name, target string) int {
+	var b bytes.Buffer
+	var warnings diag.List
+	o.Warnings = &warnings
+	err := pdf.Write(&b, doc, o)
+	for _, w := range warnings {
+		w.Place.File = name
+	}
+	tell(c.talk, warnings)
+	if err != nil {
+		return c.fail(placed(err, name))
+	}
+	if err := c.mayReplace(target); err == nil {
+		err = os.MkdirAll(filepath.Dir(target), 0o755)
+		if err == nil {
+			err = writeBeside(target, b.Bytes())
+		}
+		if err == nil {
+			return exitDone
+		}
+		tellError(c.talk, err)
+	} else {
+		tellError(c.talk, err)
+	}
+	return exitWrite
+}
+
+// mayReplace refuses to write over what another program made: the person's
+// own PDF, saved from Word or signed, is not lost to a slip of the hand.
+func (c *converter) mayReplace(target string) error {
+	info, err := os.Stat(target)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return &diag.Problem{Place: diag.Place{File: target}, Text: "на этом месте не файл", Hint: "назовите другое место ключом -o"}
+	}
+	if c.force {
+		return nil
+	}
+	b, err := os.ReadFile(target)
+	if err != nil {
+		return err
+	}
+	if pdf.IsOurs(b) {
+		return nil
+	}
+	return &diag.Problem{Place: diag.Place{File: target}, Text: "файл уже есть, и сделан он не этой программой", Hint: "назовите другое место ключом -o или добавьте --force"}
+}
+
+// writeBeside writes a file whole: beside its place, flushed, then renamed.
+func writeBeside(target string, b []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(target), ".nastavnik-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), target)
+	}
+	return err
+}
