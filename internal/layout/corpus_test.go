@@ -250,10 +250,27 @@ func TestCorpusFit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	compare(t, strings.Fields(string(list)), "ref", 0.90, 0.85)
+}
+
+// TestCorpusTwins does the same for files in Calibri and Cambria, which
+// LibreOffice set in Carlito and Caladea.
+func TestCorpusTwins(t *testing.T) {
+	files, _ := filepath.Glob(filepath.Join(shared(t, "corpus", "open", "ref-crosextra"), "*.tsv.gz"))
+	var names []string
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(filepath.Base(f), ".tsv.gz"))
+	}
+	compare(t, names, "ref-crosextra", 0.80, 0.60)
+}
+
+// compare lays the files out and logs a table of their agreement with
+// LibreOffice's lines in the folder ref; less than the floors is an error.
+func compare(t *testing.T, names []string, ref string, floorPages, floorLines float64) {
 	set := testFonts(t)
 	only := os.Getenv("LAYOUT_ONLY")
 	var files, samePages, lines, same int
-	for _, name := range strings.Fields(string(list)) {
+	for _, name := range names {
 		if only != "" && !strings.Contains(name, only) {
 			continue
 		}
@@ -264,7 +281,7 @@ func TestCorpusFit(t *testing.T) {
 				t.Errorf("%s: %v", name, p)
 			}
 		}
-		a := agree(ourLines(out), refLines(t, shared(t, "corpus", "open", "ref", name+".tsv.gz")))
+		a := agree(ourLines(out), refLines(t, shared(t, "corpus", "open", ref, name+".tsv.gz")))
 		files++
 		if a.pages == a.refPages {
 			samePages++
@@ -273,19 +290,23 @@ func TestCorpusFit(t *testing.T) {
 		same += a.placed
 		t.Logf("%-70.70s pages %2d/%2d lines %4d same %5.1f%% placed %5.1f%% dy %.2f", name, a.pages, a.refPages, a.lines,
 			share(a.same, a.lines), share(a.placed, a.lines), a.dy)
-		if only != "" {
-			for _, l := range a.missing {
-				t.Logf("  ref  p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
-			}
-			for _, l := range a.moved {
-				t.Logf("  move p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
-			}
-			for _, l := range a.extra {
-				t.Logf("  ours p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
-			}
+		if only == "" {
+			continue
+		}
+		for _, l := range a.missing {
+			t.Logf("  ref  p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
+		}
+		for _, l := range a.moved {
+			t.Logf("  move p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
+		}
+		for _, l := range a.extra {
+			t.Logf("  ours p%d y%.1f x%.1f h%.1f %s", l.page, l.y, l.x, l.h, l.text)
 		}
 	}
 	t.Logf("files %d, page counts equal %.1f%%, lines placed %.2f%% of %d", files, share(samePages, files), share(same, lines), lines)
+	if only == "" && (share(samePages, files) < 100*floorPages || share(same, lines) < 100*floorLines) {
+		t.Errorf("below the floor of %.0f%% page counts and %.0f%% lines", 100*floorPages, 100*floorLines)
+	}
 }
 
 func share(a, b int) float64 {

@@ -527,8 +527,10 @@ func (b *breaker) frags(l *line, from, stop int, x, shift, textStart, slack px, 
 	}
 }
 
-// measure finds the height of the line. A stretch of blanks only does not
-// raise it, unless there is nothing else.
+// measure finds the height of the line. In the first line of a paragraph a
+// stretch of blanks and tabs only does not raise it, unless there is nothing
+// else; in the other lines LibreOffice 7.4 looks at the wrong place of the
+// text, and it does.
 func (b *breaker) measure(l *line, stop int) {
 	p := b.p
 	take := func(blank bool) {
@@ -543,13 +545,18 @@ func (b *breaker) measure(l *line, stop int) {
 			if s.look == nil {
 				continue
 			}
-			if !blank && b.isBlank(f) {
+			if !blank && l.from == 0 && b.isBlank(f) {
 				continue
 			}
 			l.ascent, l.height = max(l.ascent, s.look.ascent), max(l.height, s.look.descent)
 		}
 	}
 	take(false)
+	if l.ascent == 0 && l.from == 0 && len(l.frags) > 0 {
+		// blanks and tabs only: as high as the paragraph's style, whatever they are
+		lk := b.e.look(p.src.Base)
+		l.ascent, l.height = lk.ascent, lk.descent
+	}
 	if l.ascent == 0 && l.height == 0 {
 		take(true)
 	}
@@ -567,7 +574,7 @@ func (b *breaker) measure(l *line, stop int) {
 
 func (b *breaker) isBlank(f *frag) bool {
 	for i := f.from; i < f.to; i++ {
-		if b.p.chars[i].kind != charBlank {
+		if k := b.p.chars[i].kind; k != charBlank && k != charTab && k != charLabelTab {
 			return false
 		}
 	}

@@ -107,6 +107,7 @@ type Paragraph struct {
 	StyleID, StyleName string // «Heading1», «heading 1»
 	Props              *ParaProps
 	Mark               *RunProps // of the paragraph mark
+	Base               *RunProps // of the style, without direct formatting
 	Label              *Label    // nil when not numbered
 	Runs               []Run
 	Anchors            []string // bookmarks that start here

@@ -296,6 +296,7 @@ func (p *parser) blocks(n *docx.Node, emit func(Block, *docx.Node)) {
 			p.warn("altChunk", "вложенный документ (altChunk) не показан")
 		case "m:oMathPara":
 			para := &Paragraph{Props: new(ParaProps), Mark: p.styles.intern(p.styles.baseRun("", nil))}
+			para.Base = para.Mark
 			*para.Props, _ = p.styles.para(nil, nil)
 			p.math(para, c)
 			emit(para, nil)
@@ -337,6 +338,7 @@ func (p *parser) paragraph(n *docx.Node, joined *Paragraph) (*Paragraph, *docx.N
 	base := p.styles.baseRun(para.StyleID, p.story.look)
 	rPr := pPr.Child("w:rPr")
 	para.Mark = p.styles.run(base, rPr)
+	para.Base = p.styles.intern(base)
 	if ref.from >= 0 && !para.Mark.Hidden {
 		para.Label = p.label(ref, para.Mark)
 	}
