@@ -62,6 +62,7 @@ type entry struct {
 	Doc    string `json:"doc"` // id of the document
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"`
+	Stale  bool   `json:"stale,omitempty"` // no longer part of the set
 }
 
 // folder is the output of one target. Papers are put in one by one, each
@@ -343,6 +344,7 @@ func (f *folder) stale(asked func(doc string) bool, prune bool) {
 			}
 		}
 		if r.Status != Removed {
+			e.Stale = true
 			f.next = append(f.next, e)
 		}
 		f.done = append(f.done, r)

@@ -50,7 +50,26 @@ type Options struct {
 	Print     bool // one joined PDF of the set, in signing order
 	Version   string
 
+	// After is called when all papers of a target are made and none is
+	// written yet. Its files join the folder; its error stops the target, and
+	// nothing of it is written. nil does nothing.
+	After func(loaded Loaded, made []Made) ([]File, error)
+
 	disk disk // nil is the real one
+}
+
+// Made is a paper that waits to be written.
+type Made struct {
+	Job   catalog.Job
+	Name  string // of its files, without extension
+	Paper *Paper
+}
+
+// File is a further file of a target's folder.
+type File struct {
+	Name string
+	Doc  string // the document it belongs to, or a word for what it is
+	Data []byte
 }
 
 // Result is what became of one target.
@@ -212,10 +231,14 @@ func (n *run) papers(ctx context.Context, loaded Loaded, r *Result) error {
 	}
 	r.Skipped = set.Skipped
 	made, err := n.make(ctx, set, f, r)
+	if err == nil && n.options.After != nil {
+		err = n.after(loaded, made, f)
+	}
 	if err != nil {
+		f.discard()
 		return err
 	}
-	r.Papers = made
+	r.Papers = len(made)
 	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public}
 	f.stale(func(doc string) bool { return n.engine.Library.Asks(selection, doc) }, n.options.Prune)
 	err = f.commit(input)
@@ -254,8 +277,8 @@ func (n *run) upToDate(f *folder, input string, r *Result) bool {
 	docs := map[string]bool{}
 	for _, e := range f.old.Files {
 		info, err := f.disk.Stat(f.file(e.Name))
-		if err != nil || !info.Mode().IsRegular() {
-			return false
+		if err != nil || !info.Mode().IsRegular() || e.Stale {
+			return false // a stale file is told of in every run
 		}
 		if hash, err := f.hashOnDisk(e.Name, info); err != nil || hash != e.SHA256 {
 			return false
@@ -283,7 +306,7 @@ type output struct {
 
 // make fills every paper of a set and puts it into the folder in order; the
 // packing list comes last, since it tells of the others.
-func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) (int, error) {
+func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) ([]Made, error) {
 	names := fileNames(set, n.options.Public)
 	want := Want{PDF: n.options.PDF, Watermark: n.options.Watermark, Layout: n.options.Print}
 	outputs := make([]chan output, len(set.Jobs))
@@ -320,46 +343,58 @@ func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) (
 	defer close(stop)
 
 	print := printFile{}
+	var made []Made
 	take := func(i int, out output) error {
 		if out.err != nil {
 			return fmt.Errorf("%s: %w", set.Jobs[i].Title(), out.err)
 		}
 		n.put(f, names[i], set.Jobs[i], out.paper, r)
 		print.add(set.Jobs[i], out.paper)
+		m := Made{Job: set.Jobs[i], Name: names[i]}
+		if n.options.After != nil {
+			m.Paper = out.paper // otherwise its bytes are free to go
+		}
+		made = append(made, m)
 		return nil
 	}
-	made := 0
 	for i := range set.Jobs {
 		if i == list {
 			continue
 		}
 		if ctx.Err() != nil {
-			f.discard()
-			return made, ctx.Err()
+			return nil, ctx.Err()
 		}
 		if err := take(i, <-outputs[i]); err != nil {
-			f.discard()
-			return made, err
+			return nil, err
 		}
-		made++
 	}
 	if list >= 0 {
 		n.pack(set, names, r, list)
 		p, err := n.engine.Paper(set.Jobs[list], want)
 		if err := take(list, output{p, err}); err != nil {
-			f.discard()
-			return made, err
+			return nil, err
 		}
-		made++
 	}
 	if n.options.Print {
 		b, err := print.write(n.engine, want)
 		if err != nil {
-			return made, err
+			return nil, err
 		}
 		f.put("Все документы для печати.pdf", "print", b)
 	}
 	return made, nil
+}
+
+// after adds the files that the caller makes of the papers.
+func (n *run) after(loaded Loaded, made []Made, f *folder) error {
+	files, err := n.options.After(loaded, made)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		f.put(file.Name, file.Doc, file.Data)
+	}
+	return nil
 }
 
 // put hands the files of a paper to the folder and gathers what it tells.
