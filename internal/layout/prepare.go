@@ -112,7 +112,11 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			blk := &block{table: b, brk: pending}
 			pending = breakNone
 			if parent >= 0 {
-				blk.el = e.element(page.Element{Role: page.RoleTable, Parent: parent, Alt: b.Caption})
+				role := page.RoleTable
+				if placing(b) {
+					role = page.RoleDiv
+				}
+				blk.el = e.element(page.Element{Role: role, Parent: parent, Alt: b.Caption})
 			} else {
 				blk.el = page.Artifact
 			}

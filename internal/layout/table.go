@@ -46,6 +46,23 @@ type cellBox struct {
 	start      *cellBox // of the merge
 }
 
+// placing reports whether a table only places what is in it side by side, as a
+// signature or a letterhead does: no head row, and no line between its columns.
+// A screen reader is not to announce it as a table (ISO 14289-1, 7.5).
+func placing(t *wml.Table) bool {
+	for _, r := range t.Rows {
+		if r.Header {
+			return false
+		}
+		for _, c := range r.Cells {
+			if c.Left.Visible() || c.Right.Visible() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // newTable makes the boxes of a table and the elements of its cells.
 func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	b := &tableBox{src: t, el: el, width: -1}
@@ -55,6 +72,7 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	if b.header == len(t.Rows) {
 		b.header = 0 // a table of heads only repeats nothing
 	}
+	frame := el >= 0 && e.out.Elements[el].Role == page.RoleDiv
 	head, body := el, el
 	if b.header > 0 && el >= 0 {
 		head = e.element(page.Element{Role: page.RoleTHead, Parent: el})
@@ -71,7 +89,11 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 		}
 		tr := page.Artifact
 		if el >= 0 {
-			tr = e.element(page.Element{Role: page.RoleTR, Parent: parent})
+			role := page.RoleTR
+			if frame {
+				role = page.RoleDiv
+			}
+			tr = e.element(page.Element{Role: role, Parent: parent})
 		}
 		col := src.Before
 		for _, c := range src.Cells {
@@ -88,11 +110,16 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 				open[cell.from] = cell
 			}
 			if tr >= 0 {
-				role, scope := page.RoleTD, page.ScopeNone
-				if row.header {
+				role, scope, span := page.RoleTD, page.ScopeNone, c.Span
+				switch {
+				case frame:
+					role, span = page.RoleDiv, 0
+				case row.header:
 					role, scope = page.RoleTH, page.ScopeColumn
+				case b.header == 0 && cell.from == 0 && len(src.Cells) > 1:
+					role, scope = page.RoleTH, page.ScopeRow // names what stands beside it
 				}
-				cell.el = e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: c.Span})
+				cell.el = e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
 			}
 			cell.blocks = e.blocks(c.Blocks, cell.el, false)
 			for _, blk := range cell.blocks {
@@ -122,7 +149,7 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	}
 	for _, row := range b.rows {
 		for _, c := range row.cells {
-			if c.el >= 0 && c.rows > 1 {
+			if c.el >= 0 && c.rows > 1 && !frame {
 				e.out.Elements[c.el].RowSpan = c.rows
 			}
 		}
