@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -105,11 +106,19 @@ func (r *pageReader) page(n int) {
 			}
 		}
 	}
-	switch {
-	case len(r.doc.Pages) == 1 && p.Label != "":
+	if len(r.doc.Pages) == 1 && r.numbered() {
 		r.say("P18", n, "", "", "на единственной странице стоит номер")
 	}
 }
+
+// numbered reports whether a running head or foot of the page is a number.
+func (r *pageReader) numbered() bool {
+	return slices.ContainsFunc(r.lines, func(l pageLine) bool {
+		return l.decorated && pageNumber.MatchString(strings.TrimSpace(l.text))
+	})
+}
+
+var pageNumber = regexp.MustCompile(`^[-–— ]*\d{1,4}[-–— ]*$`)
 
 // alone finds a signature with fewer than two lines of text above it on its
 // page (ГОСТ practice: a signature does not go to a new sheet alone).

@@ -51,7 +51,8 @@ func TestPages(t *testing.T) {
 	sealed := laid(t, []string{"Первая строка.", "МП"})
 	sealed.Pages[0].Items[1].(*page.Text).Y = sealed.Pages[0].Items[0].(*page.Text).Y
 	numbered := laid(t, long)
-	numbered.Pages[0].Label = "1"
+	numbered.Pages[0].Items = append(numbered.Pages[0].Items, &page.Text{X: 295 * pt, Y: 40 * pt, Width: 7 * pt, Size: 14 * pt,
+		Face: numbered.Pages[0].Items[0].(*page.Text).Face, Text: "1", Element: page.Artifact})
 	headed := laid(t, long, long)
 	headed.Elements[3].Role = page.RoleH2
 	for _, tt := range []struct {
