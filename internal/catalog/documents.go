@@ -115,8 +115,12 @@ func (b *builder) published() []Doc {
 }
 
 // acquainted are the employees who sign that they have read a document, each
-// once, in the order in which the catalog names their parts.
+// once, in the order in which the catalog names their parts. A copy for the
+// site has no such list.
 func (b *builder) acquainted(d *Document, v *View) []Person {
+	if b.public {
+		return nil
+	}
 	var out []Person
 	add := func(p Person) {
 		if p.Known && p.Staff && p.ID != b.school.School.Director &&

@@ -58,6 +58,19 @@ func TestAddendumMentees(t *testing.T) {
 	}
 }
 
+// The copy of an order for the site leaves out the list of those acquainted.
+func TestPublicAcquaintance(t *testing.T) {
+	for _, public := range []bool{false, true} {
+		set, err := library(t).Plan(school(t, "demo-2026/school.toml"), Selection{IDs: []string{"order_group"}, Public: public})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(set.Jobs[0].View.Ack) == 0; got != public {
+			t.Errorf("public %v: no list %v", public, got)
+		}
+	}
+}
+
 // Two mentors of one mentee are a group, but the mentee is one.
 func TestMany(t *testing.T) {
 	s := school(t, "demo-2026/school.toml")
