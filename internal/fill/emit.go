@@ -32,6 +32,7 @@ const (
 	opRow                    // a row of a table begins
 	opMerge                  // body, or alt when the key is that of the row above
 	opWidth                  // n divided by the length of expr
+	opRun                    // w:gridSpan of merged columns
 	opSpan                   // n columns, widened by the loops over columns
 	opNote                   // body is the text of a note, for the part of notes slot
 	opNoteID                 // the number of the note written last
@@ -51,7 +52,8 @@ type op struct {
 	exprs  []*expression
 	slot   int
 	n      int64
-	lists  []list // restarted by each pass of a loop
+	lists  []list      // restarted by each pass of a loop
+	across *expression // elements of a loop over columns that are equal in it share a cell
 	mode   mode
 	part   *partPlan
 }
@@ -141,6 +143,8 @@ func (e *emitter) node(n *docx.Node) {
 		case blockName:
 			e.block(n)
 		case controlName: // its problem was reported
+		case runName:
+			e.add(op{do: opRun})
 		case branchName:
 			e.children(n)
 		default:
@@ -504,14 +508,20 @@ func (e *emitter) cell(n *docx.Node) {
 	if opens := e.c.spans[n]; len(opens) > 0 {
 		n = e.spanned(n, opens)
 	}
-	merge := e.mergeIn(n)
-	column := e.column
-	if merge == nil {
+	if e.column != nil && e.marked(n, func(p *placeholder) bool { return p.hmerge }) != nil {
+		n = e.withRun(n)
+	}
+	merge := e.marked(n, func(p *placeholder) bool { return p.merge })
+	if merge == nil && !e.mergesOn(n) {
 		e.hold(n)
-		e.column = column
 		return
 	}
-	key := e.c.compileExpr(merge, e.scope)
+	var key *expression
+	loops := e.depth - 1
+	if merge != nil {
+		key = e.c.compileExpr(merge, e.scope)
+		loops = e.loopsOf(key)
+	}
 	above := e.withMerge(n, true)
 	body := e.nested(func() { e.hold(e.withMerge(n, false)) })
 	alt := e.nested(func() {
@@ -521,21 +531,88 @@ func (e *emitter) cell(n *docx.Node) {
 		e.lit = above.AppendEnd(e.lit)
 	})
 	e.c.mergeSlots++
-	e.add(op{do: opMerge, expr: key, body: body, alt: alt, slot: e.c.mergeSlots - 1, n: int64(e.loopsOf(key))})
-	e.column = column
+	e.add(op{do: opMerge, expr: key, body: body, alt: alt, slot: e.c.mergeSlots - 1, n: int64(loops)})
 }
 
-// mergeIn returns the placeholder with «| merge» in a cell, nil when none has.
-func (e *emitter) mergeIn(n *docx.Node) *placeholder {
+// marked returns the first placeholder of a kind in a cell, nil when none is.
+func (e *emitter) marked(n *docx.Node, is func(*placeholder) bool) *placeholder {
 	if !e.hot[n] {
 		return nil
 	}
 	for leaf := range leaves(n) {
-		if p := e.c.markers[leaf]; p != nil && p.merge {
+		if p := e.c.markers[leaf]; p != nil && is(p) {
 			return p
 		}
 	}
 	return nil
+}
+
+// mergesOn reports whether a cell of a looped row begins a merge that goes on
+// below the loop: in every pass but the first it goes on too.
+func (e *emitter) mergesOn(n *docx.Node) bool {
+	if merge := n.Path("w:tcPr", "w:vMerge"); e.depth == 0 || merge.Attr("w:val") != "restart" {
+		return false
+	}
+	row := e.parent[n]
+	for row != nil && row.Name != "w:tr" {
+		row = e.parent[row]
+	}
+	branch := e.parent[row]
+	if branch == nil || branch.Name != branchName {
+		return false
+	}
+	block := e.parent[branch]
+	around := e.parent[block]
+	at := slices.Index(around.Children, block)
+	column := -1
+	for _, cell := range e.c.gridRow(row) {
+		if cell.node == n {
+			column = cell.column
+		}
+	}
+	for _, below := range around.Children[at+1:] {
+		if below.Name != "w:tr" {
+			continue
+		}
+		for _, cell := range e.c.gridRow(below) {
+			merge := cell.node.Path("w:tcPr", "w:vMerge")
+			if cell.column == column && merge != nil && merge.Attr("w:val") != "restart" {
+				return true
+			}
+		}
+		break
+	}
+	return false
+}
+
+// runName is a node in w:tcPr that becomes w:gridSpan when columns are merged.
+const runName = "fill:run"
+
+// withRun returns a cell with a place for w:gridSpan in its properties.
+func (e *emitter) withRun(n *docx.Node) *docx.Node {
+	c := *n
+	props := docx.NewElement("w:tcPr")
+	if old := n.Child("w:tcPr"); old != nil {
+		copied := *old
+		props = &copied
+	}
+	at := 0
+	for i, prop := range props.Children {
+		if prop.Name == "w:cnfStyle" || prop.Name == "w:tcW" {
+			at = i + 1
+		}
+	}
+	props.Children = slices.Insert(slices.Clone(props.Children), at, &docx.Node{Kind: docx.Other, Name: runName})
+	c.Children = []*docx.Node{props}
+	for _, child := range n.Children {
+		if child.Name != "w:tcPr" {
+			c.Children = append(c.Children, child)
+		}
+	}
+	e.hot[&c], e.hot[props] = true, true
+	e.c.fillers[&c] = e.c.fillers[n]
+	e.parent[&c] = e.parent[n]
+	return &c
 }
 
 // loopsOf returns how many loops, from the outermost, tell one value of a
@@ -822,6 +899,11 @@ func (e *emitter) each(b *block) {
 	e.depth++
 	if b.column {
 		e.column = x
+		for _, c := range body.Children {
+			if p := e.marked(c, func(p *placeholder) bool { return p.hmerge }); p != nil {
+				o.across = e.c.compileExpr(p, e.scope)
+			}
+		}
 	} else {
 		o.lists = e.restarts(b, body)
 	}

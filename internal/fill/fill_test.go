@@ -268,6 +268,16 @@ func TestFill(t *testing.T) {
 			"10А: Белов Зуев ; 9Б: Авдеев ; \n"},
 		{"cells merged down", table("{{#each sortBy(pairs, .mentor.class) as x}}{{ x.mentor.class | merge }} ¦ {{ x.mentor.name.nom }}{{/each}}"),
 			"| 9Б | Авдеев |\n| 10А | Белов |\n| [vMerge] | Зуев |\n"},
+		{"cells merged across", table("Кто ¦ {{#each pairs as x}}{{ x.mentor.class | hmerge }}", "а ¦ {{ x.mentor.name.nom }}{{/each}}"),
+			"| Кто | [span 2]10А | 9Б |\n| а | Белов | Зуев | Авдеев |\n"},
+		{"a heading over looped columns widens", `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>` +
+			`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + p("Сводка") + `</w:tc></w:tr>` +
+			`<w:tr><w:tc>` + p("Кто") + `</w:tc><w:tc>` + p("{{#each months as m @col}}{{ m }}{{/each}}") + `</w:tc></w:tr></w:tbl>`,
+			"| [span 4]Сводка |\n| Кто | сентябрь | октябрь | ноябрь |\n"},
+		{"a merge that goes on below the loop", `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>` +
+			`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>` + p("{{#each pairs as x}}Все") + `</w:tc><w:tc>` + p("{{ x.mentor.name.nom }}{{/each}}") + `</w:tc></w:tr>` +
+			`<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>` + p("") + `</w:tc><w:tc>` + p("итого") + `</w:tc></w:tr></w:tbl>`,
+			"| Все | Белов |\n| [vMerge] | Зуев |\n| [vMerge] | Авдеев |\n| [vMerge] | итого |\n"},
 		{"smart quotes and a single equals sign", p("{{#if pairs[0].mentor.class = “10А”}}да{{/if}}"), "да\n"},
 		{"a plural", p(`{{ len(pairs) | counted "пара", "пары", "пар" }}`), "3\u00a0пары\n"},
 		{"a line break in a value", p(`{{ lines(pairs[0].mentor.goals) }}`), "вести дневник[break]читать\n"},

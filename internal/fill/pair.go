@@ -111,36 +111,43 @@ type gridCell struct {
 
 // columns finds the column loops of a table, puts a block around the cell of
 // each row and around the column of the grid, and marks their placeholders as
-// taken. A column loop opens in the first row and closes in the last, in the
-// same column; or its author wrote @col.
+// taken. A column loop opens in the first row that holds a loop and closes in
+// the last row, in the same column; or its author wrote @col.
 func (c *compiler) columns(t *docx.Node, taken map[*placeholder]bool, parent map[*docx.Node]*docx.Node) {
 	var rows [][]gridCell
 	for row := range tableRows(t) {
 		rows = append(rows, c.gridRow(row))
 	}
-	if len(rows) == 0 {
-		return
-	}
-	first, last := rows[0], rows[len(rows)-1]
-	for i := range first {
-		for _, open := range first[i].whole {
-			var ends *placeholder
-			for leaf := range leaves(first[i].node) { // its own end is the next one that closes it
-				if p := c.markers[leaf]; p != nil && p.kind == kindEnd && p.order > open.order && p.closes(open) && !taken[p] {
-					ends = p
-					break
+	for _, row := range rows {
+		for _, cell := range row {
+			for _, open := range cell.whole {
+				for leaf := range leaves(cell.node) { // its own end is the next one that closes it
+					p := c.markers[leaf]
+					if p != nil && p.kind == kindEnd && p.order > open.order && p.closes(open) && !taken[p] {
+						taken[open], taken[p] = true, true
+						c.columnBlock(t, cell.column, rows, open, p, parent)
+						break
+					}
 				}
 			}
-			taken[open], taken[ends] = true, true
-			c.columnBlock(t, first[i].column, rows, open, ends, parent)
 		}
+	}
+	// The rows above the one that opens are headings.
+	at := slices.IndexFunc(rows, func(row []gridCell) bool {
+		return slices.ContainsFunc(row, func(cell gridCell) bool { return len(cell.opens) > 0 })
+	})
+	if at < 0 {
+		return
+	}
+	first, last := rows[at], rows[len(rows)-1]
+	for i := range first {
 		for _, open := range leftOpen(first, i) {
-			if open.level != levelColumn && (open.level != levelAuto || len(rows) < 2 || len(first) < 2) {
+			if open.level != levelColumn && (open.level != levelAuto || len(first) < 2) {
 				continue
 			}
 			var ends *placeholder
 			for _, cell := range last {
-				if cell.column != first[i].column || len(rows) < 2 {
+				if cell.column != first[i].column || at == len(rows)-1 {
 					continue
 				}
 				for _, p := range cell.closes {

@@ -51,6 +51,7 @@ type run struct {
 	visible int
 	dot     int // length of out after a value that ends with a full stop
 	passes  int
+	wide    int // columns that the cell being written spans, 0 for one
 	rows    int
 	merges  []merged
 	nums    []int
@@ -140,7 +141,7 @@ func (r *run) begin(t *Template, data any) {
 		r.loop = make([]Loop, maxNested)
 	}
 	r.at = r.at[:0]
-	r.visible, r.passes, r.rows = 0, 0, 0
+	r.visible, r.passes, r.rows, r.wide = 0, 0, 0, 0
 	r.drawing, r.marked = t.firstID, 0
 	r.clones = r.clones[:0]
 	for len(r.notes) < len(t.notes) {
@@ -271,7 +272,13 @@ func (r *run) exec(ops []op) {
 			if v, ok := r.eval(o.expr); ok {
 				n = int64(max(1, length0(v)))
 			}
-			r.out = strconv.AppendInt(r.out, max(1, o.n/n), 10)
+			r.out = strconv.AppendInt(r.out, max(1, o.n*int64(max(1, r.wide))/n), 10)
+		case opRun:
+			if r.wide > 1 {
+				r.out = append(r.out, `<w:gridSpan w:val="`...)
+				r.out = strconv.AppendInt(r.out, int64(r.wide), 10)
+				r.out = append(r.out, `"/>`...)
+			}
 		case opSpan:
 			span := o.n
 			for _, x := range o.exprs {
@@ -380,16 +387,19 @@ func (r *run) each(o *op) {
 		outerLoop, hadLoop = r.env["loop"]
 		r.env["loop"] = loop
 	}
-	for i := range count {
+	wide := r.wide
+	for i, n := 0, 1; i < count; i += n {
 		if r.passes++; r.passes > maxPasses {
 			r.fail(o.p, docx.Safety, "проходов цикла больше %d", maxPasses)
 			break
 		}
 		loop.Index, loop.Index0, loop.First, loop.Last = i+1, i, i == 0, i == count-1
 		elem := v.Index(i)
-		r.vars[o.slot] = elem
-		if r.env != nil {
-			r.env[o.p.name] = interfaceOf(elem)
+		r.bind(o, elem)
+		if o.across != nil {
+			n = r.alike(o, v, i)
+			r.wide = n
+			r.bind(o, elem)
 		}
 		for _, l := range o.lists {
 			r.restart(l)
@@ -399,11 +409,39 @@ func (r *run) each(o *op) {
 			break
 		}
 	}
+	r.wide = wide
 	r.at = r.at[:depth]
 	if r.env != nil {
 		restore(r.env, o.p.name, outer, had)
 		restore(r.env, "loop", outerLoop, hadLoop)
 	}
+}
+
+// bind gives the variable of a loop its value.
+func (r *run) bind(o *op, elem reflect.Value) {
+	r.vars[o.slot] = elem
+	if r.env != nil {
+		r.env[o.p.name] = interfaceOf(elem)
+	}
+}
+
+// alike returns how many elements from i on have the same key as it.
+func (r *run) alike(o *op, list reflect.Value, i int) int {
+	first, n := "", 0
+	for ; i+n < list.Len(); n++ {
+		r.bind(o, list.Index(i+n))
+		v, ok := r.eval(o.across)
+		if !ok {
+			return max(1, n)
+		}
+		key, _ := appendValue(nil, v)
+		if n == 0 {
+			first = string(key)
+		} else if string(key) != first {
+			break
+		}
+	}
+	return n
 }
 
 func restore(env map[string]any, name string, value any, had bool) {

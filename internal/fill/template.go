@@ -121,14 +121,8 @@ func (c *compiler) warnOnce(p *placeholder, text string) {
 // Compile reads the placeholders of a package, which belongs to the Template
 // from then on. Every mistake is found at once: the error is a diag.List.
 func Compile(pkg *docx.Package, o Options) (*Template, error) {
-	c := &compiler{name: o.Name, opts: o, pkg: pkg, env: anyShape,
-		failed: map[*placeholder]bool{}, warned: map[*placeholder]bool{},
-		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{}, blocks: map[*docx.Node]*block{},
-		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
-		touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
-	if o.Env != nil {
-		c.env = envShape(o.Env)
-	}
+	c := newCompiler(o)
+	c.pkg = pkg
 	c.hazards()
 	if c.problems.Failed() {
 		return nil, c.sorted()
@@ -139,6 +133,18 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 	}
 	t.warnings = c.sorted()
 	return t, nil
+}
+
+func newCompiler(o Options) *compiler {
+	c := &compiler{name: o.Name, opts: o, env: anyShape,
+		failed: map[*placeholder]bool{}, warned: map[*placeholder]bool{},
+		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{}, blocks: map[*docx.Node]*block{},
+		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
+		touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+	if o.Env != nil {
+		c.env = envShape(o.Env)
+	}
+	return c
 }
 
 // envShape describes the schema.
@@ -315,6 +321,11 @@ func (c *compiler) emitPart(plan *partPlan, s *scannedPart) {
 		}
 	}
 	for n := range c.blocks {
+		if inPart(n, s) {
+			e.markHot(n)
+		}
+	}
+	for n := range c.spans {
 		if inPart(n, s) {
 			e.markHot(n)
 		}
