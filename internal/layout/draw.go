@@ -374,13 +374,16 @@ func (e *engine) drawTab(c *canvas, s *span, f *frag, x unit.EMU, base twip, l *
 	if step <= 0 {
 		return
 	}
-	n := int(f.w / step)
-	if n <= 0 || n > 10000 {
+	// LibreOffice writes one more than fit and draws them together to the width
+	// of the tab, so that a pen line ends at its stop.
+	n := int(f.w/step) + 1
+	if n > 10000 {
 		return
 	}
+	squeeze := (w - (px(n) * step).emu()) / unit.EMU(n)
 	t := e.newText()
-	*t = page.Text{Width: (px(n) * step).emu(), Face: s.look.face, Size: s.look.size.EMU(), Text: strings.Repeat(string(r), n),
-		Color: s.look.color, Spacing: s.look.spacing.emu(), Rotate: c.rotate, Element: page.Artifact}
+	*t = page.Text{Width: w, Face: s.look.face, Size: s.look.size.EMU(), Text: strings.Repeat(string(r), n),
+		Color: s.look.color, Spacing: s.look.spacing.emu() + squeeze, Rotate: c.rotate, Element: page.Artifact}
 	t.X, t.Y = c.at(x, base.EMU())
 	c.front = append(c.front, t)
 }
