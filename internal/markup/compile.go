@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -769,8 +770,13 @@ func leadIns(list []block) {
 	}
 }
 
-// hold keeps the last text before a signature with it.
+// oneLine is how many characters surely fill no second line of body text.
+const oneLine = 75
+
+// hold keeps the last text before a signature with it: two lines at least, so
+// of a last paragraph of one line the one before it too.
 func hold(before []block) {
+	held := false
 	for i := len(before) - 1; i >= 0; i-- {
 		switch b := before[i].(type) {
 		case *paragraph:
@@ -778,9 +784,12 @@ func hold(before []block) {
 				continue
 			}
 			b.keepNext = true
-			return
+			if held || utf8.RuneCountInString(plain(b.runs)) > oneLine {
+				return
+			}
+			held = true
 		case *table:
-			b.keepNext = true
+			b.keepNext = b.keepNext || !held
 			return
 		}
 	}
