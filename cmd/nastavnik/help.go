@@ -15,6 +15,7 @@ func commands() []command {
 		{"generate", "составить комплект документов", generateCommand},
 		{"list", "документы, наборы и формы, которые знает программа", listCommand},
 		{"fields", "имена, которые можно писать в шаблонах", fieldsCommand},
+		{"decline", "имена, должности и организации по падежам", declineCommand},
 		{"version", "версия программы", versionCommand},
 	}
 }
