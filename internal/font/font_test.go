@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"nastavnik/fonts"
 	"nastavnik/internal/font"
@@ -262,4 +263,77 @@ func shared(t testing.TB, name string) string {
 		dir = filepath.Join("..", "..", "..", "shared")
 	}
 	return filepath.Join(dir, filepath.FromSlash(name))
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range []string{"Caladea-Regular.ttf", "LiberationMono-Italic.ttf"} {
+		data, err := fonts.FS.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	runes := []rune(" АБ₽☑")
+	slices.Sort(runes)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		face, err := font.Parse(data)
+		if err != nil {
+			return
+		}
+		face.Subset(runes)
+		for _, r := range runes {
+			g := face.Glyph(r)
+			face.Kern(g, g)
+			face.MarkShift(g, g)
+		}
+	})
+}
+
+// TestUserFaces wants the user's own faces before the embedded ones, and the
+// files that cannot be used told, not fatal.
+func TestUserFaces(t *testing.T) {
+	mono, err := fonts.FS.ReadFile("LiberationMono-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	forbidden := slices.Clone(mono)
+	i := strings.Index(string(forbidden[:400]), "OS/2")
+	offset := int(forbidden[i+8])<<24 | int(forbidden[i+9])<<16 | int(forbidden[i+10])<<8 | int(forbidden[i+11])
+	forbidden[offset+9] = 2 // fsType: restricted licence
+	set := open(t)
+	before := set.Face("Liberation Mono", false, false).Face
+	err = set.Add(fstest.MapFS{
+		"a/mono.TTF":  {Data: mono},
+		"b/bad.ttf":   {Data: []byte("not a font at all")},
+		"c/cff.otf":   {Data: append([]byte("OTTO\x00\x01"), make([]byte, 40)...)},
+		"d/shut.ttf":  {Data: forbidden},
+		"readme.txt":  {Data: []byte("x")},
+		"e/empty.ttf": {Data: nil},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := set.Face("Liberation Mono", false, false).Face; after == before {
+		t.Error("the embedded face is still taken")
+	}
+	told := set.Skipped().Error()
+	for _, want := range []string{"b/bad.ttf", "c/cff.otf: шрифт не взят: контуры PostScript", "d/shut.ttf: шрифт не взят: правообладатель запретил", "e/empty.ttf"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is not told: %s", want, told)
+		}
+	}
+	if err := open(t).Add(fstest.MapFS{"x.ttf": {Data: []byte("nothing")}}); err == nil {
+		t.Error("a folder without any usable face is no error")
+	}
+	m := set.Face("Caladea", true, true)
+	if m.Skew || m.Embolden || m.Substituted {
+		t.Errorf("Caladea bold italic: got %+v", m)
+	}
+	only, err := font.Open(fstest.MapFS{"m.ttf": {Data: mono}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := only.Face("Arial", true, true); m.Face == nil || !m.Skew || !m.Embolden || !m.Substituted {
+		t.Errorf("Arial bold italic of one upright mono: got %+v", m)
+	}
 }

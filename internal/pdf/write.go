@@ -150,7 +150,9 @@ func (d *document) writePages() {
 		s.put("/Resources ")
 		s.ref(d.resources)
 		s.key("/StructParents", i)
-		s.put("/Tabs/S")
+		if !d.plain {
+			s.put("/Tabs/S")
+		}
 		if len(c.annotations) > 0 {
 			s.put("/Annots[")
 			for _, n := range c.annotations {
