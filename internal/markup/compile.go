@@ -774,22 +774,29 @@ func leadIns(list []block) {
 const oneLine = 75
 
 // hold keeps the last text before a signature with it: two lines at least, so
-// of a last paragraph of one line the one before it too.
+// of a last paragraph of one line the one before it too. What stands between
+// control tags may be left out, so it is held but does not count.
 func hold(before []block) {
-	held := false
-	for i := len(before) - 1; i >= 0; i-- {
+	held, maybe, depth := false, 0, 0
+	for i := len(before) - 1; i >= 0 && maybe < 4; i-- {
 		switch b := before[i].(type) {
 		case *paragraph:
 			if b.control {
+				tags := plain(b.runs)
+				depth += strings.Count(tags, "{{/") - strings.Count(tags, "{{#")
 				continue
 			}
 			b.keepNext = true
-			if held || utf8.RuneCountInString(plain(b.runs)) > oneLine {
+			switch {
+			case depth > 0:
+				maybe++
+				continue
+			case held || utf8.RuneCountInString(plain(b.runs)) > oneLine:
 				return
 			}
 			held = true
 		case *table:
-			b.keepNext = b.keepNext || !held
+			b.keepNext = b.keepNext || !held && depth == 0
 			return
 		}
 	}
