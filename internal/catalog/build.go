@@ -166,7 +166,11 @@ func requisites(o *profile.Org, show []string) string {
 	}
 	var parts []string
 	for _, key := range show {
-		if v := values[key]; v[1] != "" {
+		v := values[key]
+		if key == "phone" { // a number does not break
+			v[1] = strings.ReplaceAll(v[1], " ", nbsp)
+		}
+		if v[1] != "" {
 			parts = append(parts, strings.ReplaceAll(v[0], " ", nbsp)+text(v[1]))
 		}
 	}
