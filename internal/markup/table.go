@@ -22,12 +22,13 @@ var (
 // tableLook is what the ::: table div around says.
 type tableLook struct {
 	border, head, numbers, split bool
-	heads, size, pad             int
+	heads, size                  int
+	pad                          float64 // mm above and below the text
 	valign                       string
 }
 
 func (c *compiler) tableLook() tableLook {
-	l := tableLook{border: true, head: true, heads: 1, size: 12, pad: 0}
+	l := tableLook{border: true, head: true, heads: 1, size: 12, pad: 0.4}
 	number := func(key string, into *int) {
 		v, ok := c.look[key]
 		if !ok {
@@ -42,7 +43,13 @@ func (c *compiler) tableLook() tableLook {
 	}
 	number("head", &l.heads)
 	number("size", &l.size)
-	number("pad", &l.pad)
+	if v, ok := c.look["pad"]; ok {
+		pad, err := strconv.ParseFloat(v, 64)
+		if err != nil || pad < 0 {
+			c.fail("pad=%s: нужно число миллиметров", v)
+		}
+		l.pad = max(0, pad)
+	}
 	if _, ok := c.look["noborder"]; ok {
 		l.border = false
 	}
@@ -81,7 +88,7 @@ func (c *compiler) table(n *east.Table, src []byte) {
 	defer func() { c.look = outerLook }()
 
 	columns := len(n.Alignments)
-	t := &table{border: look.border, padV: mm(float64(look.pad)), keepNext: keep || c.keep}
+	t := &table{border: look.border, padV: mm(look.pad), keepNext: keep || c.keep}
 	if look.border {
 		t.pad = 85
 	}
