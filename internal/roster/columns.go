@@ -89,12 +89,14 @@ var signs = []struct{ word, field string }{
 // normal writes a header for comparing: small letters, ё as е, Latin letters
 // that look Russian as Russian, only letters and digits, one space between.
 func normal(s string) string {
-	s = strings.NewReplacer("ё", "е", "№", " n ", "e-mail", "email", "E-mail", "email", "E-Mail", "email").Replace(s)
+	s = spellings.Replace(s)
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
 		s = cyrillic.Replace(s)
 	}
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
+
+var spellings = strings.NewReplacer("ё", "е", "Ё", "Е", "№", " n ", "e-mail", "email", "E-mail", "email", "E-Mail", "email")
 
 var cyrillic = strings.NewReplacer("a", "а", "e", "е", "o", "о", "p", "р", "c", "с", "y", "у", "x", "х", "k", "к",
 	"A", "А", "B", "В", "E", "Е", "K", "К", "M", "М", "H", "Н", "O", "О", "P", "Р", "C", "С", "T", "Т", "X", "Х")

@@ -536,6 +536,7 @@ func (d *reader) kind(side Side, p *Person) {
 
 var (
 	twoDigits = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{2})$`)
+	digitsIn  = regexp.MustCompile(`\d+`)
 	yearWord  = regexp.MustCompile(`\s*(года|г\.?)?[\s.]*$`)
 	anyDate   = regexp.MustCompile(`\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s+\p{L}+\s+\d{4}`)
 )
@@ -612,7 +613,7 @@ func years(c Cell) (int, bool) {
 	if strings.Contains(t, "менее") || strings.Contains(t, "меньше") || strings.HasPrefix(t, "до 1") {
 		return 0, true
 	}
-	digits := regexp.MustCompile(`\d+`).FindString(t)
+	digits := digitsIn.FindString(t)
 	n, err := strconv.Atoi(digits)
 	if strings.Contains(t, "мес") && !strings.Contains(t, "лет") && !strings.Contains(t, "год") {
 		n = 0
@@ -689,7 +690,7 @@ func parseForm(s string) string {
 	if slices.Contains(profile.FormIDs[:], trimmed) || strings.HasPrefix(trimmed, "custom-") {
 		return trimmed
 	}
-	t := normal(strings.NewReplacer("-", " ", "–", " ", "—", " ").Replace(s))
+	t := normal(s)
 	if strings.Contains(t, "студент") && strings.Contains(t, "педагогическ") {
 		return "employer_pedstudent"
 	}
