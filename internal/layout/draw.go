@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"nastavnik/internal/page"
@@ -9,12 +11,13 @@ import (
 	"nastavnik/internal/wml"
 )
 
-// canvas gathers the items of a page: back stands behind all text.
+// canvas gathers the items of a page.
 type canvas struct {
 	e           *engine
 	ps          *pageState
 	head        bool // of a head or foot: all is artifact
-	back, front []page.Item
+	front       []page.Item
+	under, over []layer   // floating drawings behind and before the text
 	ground      wml.Color // behind the text; Auto is paper
 
 	rotate int      // 0; 90: x runs upwards; 270: x runs downwards
@@ -417,15 +420,37 @@ func (e *engine) drawFloat(c *canvas, p *para, d *wml.Drawing, it *placed, dx, d
 	if f := c.ps.seen[d]; f != nil {
 		x, y = f.x, f.y
 	}
-	if !d.Behind {
-		e.drawDrawing(c, p, d, x, y, w, h)
-		return
-	}
 	front := c.front
 	c.front = nil
 	e.drawDrawing(c, p, d, x, y, w, h)
-	c.back = append(c.back, c.front...)
+	layer := layer{d.Z, c.front}
 	c.front = front
+	if d.Behind {
+		c.under = append(c.under, layer)
+	} else {
+		c.over = append(c.over, layer)
+	}
+}
+
+// layer is the items of one floating drawing and its order.
+type layer struct {
+	z     int
+	items []page.Item
+}
+
+// items returns all that was drawn, what lies behind first.
+func (c *canvas) items(to []page.Item) []page.Item {
+	byZ := func(a, b layer) int { return cmp.Compare(a.z, b.z) }
+	slices.SortStableFunc(c.under, byZ)
+	slices.SortStableFunc(c.over, byZ)
+	for _, l := range c.under {
+		to = append(to, l.items...)
+	}
+	to = append(to, c.front...)
+	for _, l := range c.over {
+		to = append(to, l.items...)
+	}
+	return to
 }
 
 // drawDrawing draws a picture, shape, text box or group into its rectangle.

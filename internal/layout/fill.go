@@ -205,13 +205,18 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 	}
 	f.e.flatten(p)
 	if f.r.page != nil && len(p.floats) > 0 {
-		if f.e.anchorFloats(p, f.r, f.y+gap, f.y) {
+		restart, full := f.e.anchorFloats(p, f.r, f.y+gap, f.y, len(f.out.items) == 0 && !f.r.partial)
+		if restart {
 			return pos{}, stateRestart
+		}
+		if full {
+			f.offer(f.lineLevel(p, 0, 1), at)
+			return f.cut(at)
 		}
 	}
 	var lines []line
 	if f.r.page != nil && f.r.page.wraps(f.r, f.y) || at.item > 0 && p.width != f.r.w {
-		lines = f.wrapped(p, at.item, f.y+gap)
+		lines = f.wrapped(p, at.item, f.y, gap)
 	} else {
 		lines = f.e.lines(p, f.r.w)
 	}
@@ -224,11 +229,16 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 		} else {
 			top += gap
 		}
-		below := top + l.height
+		if l.beside && len(f.out.items) > 0 {
+			top = f.out.items[len(f.out.items)-1].y
+		}
+		below := max(top+l.height, f.y)
 		if i == n-1 {
 			below += p.bottom
 		}
-		f.offer(f.lineLevel(p, i, n), pos{block: at.block, item: i})
+		if !l.beside {
+			f.offer(f.lineLevel(p, i, n), pos{block: at.block, item: i})
+		}
 		if below+f.notesHeight(p, l.notes) > f.r.bottom && (len(f.out.items) > 0 || f.r.partial) {
 			return f.cut(at)
 		}

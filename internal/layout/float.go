@@ -26,40 +26,51 @@ func (ps *pageState) wraps(r region, y twip) bool {
 	return false
 }
 
-// interval returns the room for a line between y0 and y1: from x0 to x1 of
-// the region's left edge. When there is too little, below is where to look
-// again, otherwise 0.
-func (ps *pageState) interval(r region, y0, y1 twip) (x0, x1, below twip) {
-	x0, x1 = 0, r.w
+// stretch is a room for text, from x0 to x1 of the region's left edge.
+type stretch struct{ x0, x1 twip }
+
+// free returns the rooms for a line between y0 and y1, from left to right.
+// When there is none, below is where to look again, otherwise 0.
+func (ps *pageState) free(r region, y0, y1 twip) (rooms []stretch, below twip) {
+	rooms = append(rooms, stretch{0, r.w})
 	for i := range ps.floats {
 		f := &ps.floats[i]
 		if f.y1 <= y0 || f.y0 >= y1 || f.x0 >= r.x+r.w || f.x1 <= r.x {
 			continue
 		}
 		if f.d.Wrap == wml.WrapTopBottom {
-			return 0, 0, f.y1
+			return nil, f.y1
 		}
-		left, right := f.x0-r.x-x0, x1-(f.x1-r.x)
-		if f.d.WrapSide == "left" {
-			right = 0
-		} else if f.d.WrapSide == "right" {
-			left = 0
+		var left []stretch
+		x0, x1 := f.x0-r.x, f.x1-r.x
+		side := f.d.WrapSide
+		if side == "largest" {
+			side = "left"
+			if r.w-x1 > x0 {
+				side = "right"
+			}
 		}
-		if left >= right {
-			x1 = min(x1, f.x0-r.x)
-		} else {
-			x0 = max(x0, f.x1-r.x)
+		for _, s := range rooms {
+			a, b := stretch{s.x0, min(s.x1, x0)}, stretch{max(s.x0, x1), s.x1}
+			if a.x1-a.x0 >= minBeside && side != "right" {
+				left = append(left, a)
+			}
+			if b.x1-b.x0 >= minBeside && side != "left" {
+				left = append(left, b)
+			}
 		}
-		if x1-x0 < minBeside {
-			return 0, 0, f.y1
+		if len(left) == 0 {
+			return nil, f.y1
 		}
+		rooms = left
 	}
-	return x0, x1, 0
+	return rooms, 0
 }
 
 // wrapped breaks the paragraph from line item on around the floats of the
-// page; y is where the top of that line would be. Lines before item stay.
-func (f *filler) wrapped(p *para, item int, y twip) []line {
+// page; y is where the text before it ends and gap the room between. Lines
+// before item stay.
+func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 	e := f.e
 	at := 0
 	var lines []line
@@ -80,36 +91,56 @@ func (f *filler) wrapped(p *para, item int, y twip) []line {
 	}
 	ps := f.r.page
 	add := func(l line, skip twip) {
-		extra := e.spaceLine(p, &l, len(lines) == 0)
+		p.tail = e.spaceLine(p, &l, len(lines) == 0)
 		l.skip = skip
-		p.tail = extra
 		if len(lines) > item {
-			y += l.pre
+			gap = l.pre
 		}
-		y += skip + l.height
+		if !l.beside {
+			y += skip + gap + l.height
+		}
 		lines = append(lines, l)
 	}
-	for first := true; at < n || first; first = false {
-		x0, x1, skip := twip(0), f.r.w, twip(0)
+	if n == 0 {
+		skip := twip(0)
+		if ps != nil { // an empty line stands even where a float leaves no room
+			if _, below := ps.free(f.r, y+gap, y+gap+height); below > 0 && ps.topBottom(f.r, y+gap, y+gap+height) {
+				skip = below - y
+			}
+		}
+		add(e.emptyLine(p), skip)
+		p.lines, p.width = lines, -1
+		return lines
+	}
+	for at < n {
+		rooms, skip := []stretch{{0, f.r.w}}, twip(0)
 		if ps != nil {
 			for range 50 {
-				var below twip
-				x0, x1, below = ps.interval(f.r, y+skip, y+skip+height)
+				top := y + skip + gap
+				if len(lines) > item {
+					top = y + skip // what spacing adds is not known yet
+				}
+				free, below := ps.free(f.r, top, top+height)
 				if below == 0 {
+					rooms = free
 					break
 				}
 				skip = below - y
-				x0, x1 = 0, f.r.w
 			}
 		}
-		if n == 0 {
-			add(e.emptyLine(p), skip)
-			break
+		for k, room := range rooms {
+			if at >= n {
+				break
+			}
+			l := b.line(at, toPx(room.x0), toPx(room.x1))
+			l.beside = k > 0
+			at = int(l.end)
+			add(l, skip)
+			if l.forced {
+				break
+			}
 		}
-		l := b.line(at, toPx(x0), toPx(x1))
-		at = int(l.end)
-		add(l, skip)
-		if at == n && l.forced {
+		if last := lines[len(lines)-1]; at == n && last.forced {
 			add(e.emptyLineAt(p, n), 0)
 		}
 	}
@@ -117,10 +148,26 @@ func (f *filler) wrapped(p *para, item int, y twip) []line {
 	return lines
 }
 
+// topBottom reports whether a float that no text stands beside is between y0
+// and y1 of the region.
+func (ps *pageState) topBottom(r region, y0, y1 twip) bool {
+	for i := range ps.floats {
+		f := &ps.floats[i]
+		if f.d.Wrap == wml.WrapTopBottom && f.y1 > y0 && f.y0 < y1 && f.x0 < r.x+r.w && f.x1 > r.x {
+			return true
+		}
+	}
+	return false
+}
+
 // anchorFloats places the paragraph's floating drawings on the page; y is the
 // top of its first line. It reports whether one reaches into lines that stand
 // in the region already, above top.
-func (e *engine) anchorFloats(p *para, r region, y, top twip) (restart bool) {
+//
+// full says that one does not fit above the page's bottom and its paragraph,
+// which is not the first of the page, must go to the next one; the first
+// paragraph's is pushed up instead.
+func (e *engine) anchorFloats(p *para, r region, y, top twip, first bool) (restart, full bool) {
 	for _, d := range p.floats {
 		if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom || r.page.seen[d] != nil {
 			continue
@@ -130,13 +177,23 @@ func (e *engine) anchorFloats(p *para, r region, y, top twip) (restart bool) {
 		f := float{d: d, x: x, y: yy,
 			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
 			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
+		if over := f.y1 - emuTwip(d.Dist.Bottom) - r.page.section.src.Height; (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
+			over = f.y1 - emuTwip(d.Dist.Bottom) - r.page.bottom
+			if over > 0 && !first {
+				return false, true
+			}
+			if over > 0 {
+				over = min(over, max(0, f.y0-r.page.top))
+				f.y0, f.y1, f.y = f.y0-over, f.y1-over, f.y-over.EMU()
+			}
+		}
 		r.page.floats = append(r.page.floats, f)
 		r.page.seen[d] = &f
 		if f.y0 < top && f.y1 > r.top && f.x0 < r.x+r.w && f.x1 > r.x {
 			restart = true
 		}
 	}
-	return restart
+	return restart, false
 }
 
 // size returns the size of a floating drawing of the paragraph, shares of the

@@ -351,14 +351,12 @@ func (e *engine) finishHeads() {
 		}
 		p := &e.out.Pages[ps.index]
 		p.Label = ps.label
-		items := make([]page.Item, 0, 4+len(c.back)+len(c.front)+len(ps.drawn.back)+len(ps.drawn.front))
+		items := make([]page.Item, 0, 4+len(c.front)+len(ps.drawn.front))
 		if e.doc.Settings.HasBackground {
 			items = append(items, &page.Fill{Width: p.Width, Height: p.Height, Color: page.Color(e.doc.Settings.Background), Element: page.Artifact})
 		}
 		items = e.pageBorders(items, ps)
-		items = append(append(items, c.back...), ps.drawn.back...)
-		items = append(append(append(items, c.front...), ps.drawn.front...), ps.rules...)
-		p.Items = items
+		p.Items = append(ps.drawn.items(c.items(items)), ps.rules...)
 	}
 }
 

@@ -16,6 +16,7 @@ type line struct {
 	forced         bool // ended by a line break
 	clear          bool // the next line goes below the floats
 	skip           twip // room left above to get past a float
+	beside         bool // stands right of the line before, a float between them
 	notes          []*wml.Note
 }
 

@@ -72,6 +72,9 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			if b.SectionEnd && i > 0 {
 				continue // LibreOffice gives it no room
 			}
+			if b.Mark.Hidden && i+1 < len(src) && !hasContent(b) && b.Label == nil {
+				continue // a hidden paragraph
+			}
 			if f := b.Props.Frame; f != nil && i+1 < len(src) {
 				if next, ok := src[i+1].(*wml.Paragraph); ok && f.DropCap != "" && f.DropCap != "none" {
 					src = dropCap(src, i, b, next)

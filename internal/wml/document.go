@@ -511,6 +511,7 @@ type Drawing struct {
 	Wrap                Wrap
 	WrapSide            string // bothSides, left, right, largest
 	Behind              bool
+	Z                   int // order of overlapping ones, the highest in front
 	Width, Height       unit.EMU
 	Dist                struct{ Top, Right, Bottom, Left unit.EMU }
 	HFrom, VFrom        string // relativeFrom

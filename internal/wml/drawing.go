@@ -86,6 +86,7 @@ func (p *parser) anchor(n *docx.Node) *Drawing {
 	d := p.anchored(n)
 	d.Wrap = WrapNone
 	d.Behind = n.Attr("behindDoc") != "" && isOn(n.Attr("behindDoc"))
+	d.Z = number(n.Attr("relativeHeight"))
 	position := func(n *docx.Node) (from, align string, at unit.EMU, percent int) {
 		from = n.Attr("relativeFrom")
 		for c := range n.Elements() {
@@ -413,7 +414,8 @@ func (p *parser) vml(n *docx.Node, grouped bool) *Drawing {
 		if a := style["mso-position-vertical"]; a != "absolute" {
 			d.VAlign = a
 		}
-		d.Behind = strings.HasPrefix(style["z-index"], "-")
+		d.Z = number(style["z-index"])
+		d.Behind = d.Z < 0
 		d.Dist.Left, d.Dist.Right = 114300, 114300
 	}
 	if grouped {
