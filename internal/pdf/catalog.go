@@ -86,7 +86,7 @@ func (d *document) writeIntent() int {
 	profile, intent := d.alloc(), d.alloc()
 	var dict syntax
 	dict.key("/N", 3)
-	d.stream(profile, dict, sRGB())
+	d.packed(profile, dict, packedSRGB())
 	var s syntax
 	s.put("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile ")
 	s.ref(profile)
@@ -95,11 +95,17 @@ func (d *document) writeIntent() int {
 	return intent
 }
 
+var packedSRGB = sync.OnceValue(func() []byte {
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	return slices.Clone(d.deflate(sRGB()))
+})
+
 // sRGB builds an ICC profile of version 2.1: the primaries of IEC 61966-2-1
 // adapted to D50, and its curve in 256 steps.
 //
 // ICC.1:2001-04, 6.3.1.2 (three-component matrix-based input profiles).
-var sRGB = sync.OnceValue(func() []byte {
+func sRGB() []byte {
 	be := binary.BigEndian
 	fixed := func(values ...float64) (b []byte) {
 		b = append(b, "XYZ \x00\x00\x00\x00"...)
@@ -161,7 +167,7 @@ var sRGB = sync.OnceValue(func() []byte {
 	profile := slices.Concat(head, table, data)
 	be.PutUint32(profile, uint32(len(profile)))
 	return profile
-})
+}
 
 // writeMetadata writes the XMP packet, which says the same as the document
 // information (ISO 19005-1, 6.7.3), and in clear, for PDF/A wants it so.

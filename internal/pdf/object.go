@@ -213,7 +213,7 @@ var deflaters = sync.Pool{New: func() any {
 }}
 
 // packLevel is the level at which a page costs least time for its size.
-const packLevel = 5
+const packLevel = 3
 
 // deflate returns data packed; the result is good until the next call.
 func (d *deflater) deflate(data []byte) []byte {
