@@ -775,28 +775,34 @@ const oneLine = 75
 
 // hold keeps the last text before a signature with it: two lines at least, so
 // of a last paragraph of one line the one before it too. What stands between
-// control tags may be left out, so it is held but does not count.
+// control tags may be left out, so the last two paragraphs of it are held but
+// do not count.
 func hold(before []block) {
-	held, maybe, depth := false, 0, 0
-	for i := len(before) - 1; i >= 0 && maybe < 4; i-- {
+	held, inside, depth := false, 0, 0
+	for i := len(before) - 1; i >= 0; i-- {
 		switch b := before[i].(type) {
 		case *paragraph:
 			if b.control {
 				tags := plain(b.runs)
 				depth += strings.Count(tags, "{{/") - strings.Count(tags, "{{#")
+				inside = 0
+				continue
+			}
+			if depth > 0 {
+				inside++
+				b.keepNext = b.keepNext || inside <= 2
 				continue
 			}
 			b.keepNext = true
-			switch {
-			case depth > 0:
-				maybe++
-				continue
-			case held || utf8.RuneCountInString(plain(b.runs)) > oneLine:
+			if held || utf8.RuneCountInString(plain(b.runs)) > oneLine {
 				return
 			}
 			held = true
 		case *table:
-			b.keepNext = b.keepNext || !held && depth == 0
+			if depth > 0 {
+				continue
+			}
+			b.keepNext = b.keepNext || !held
 			return
 		}
 	}
