@@ -354,6 +354,17 @@ func (n *Node) Declare(prefix string) bool {
 	return true
 }
 
+// IsStrict reports whether the root declares a namespace of the strict form
+// (ISO/IEC 29500-1), which many programs do not read.
+func (n *Node) IsStrict() bool {
+	for _, a := range n.Root().Attrs {
+		if strings.HasPrefix(a.Name, "xmlns") && strings.HasPrefix(a.Value, strictRoot) {
+			return true
+		}
+	}
+	return false
+}
+
 // Prefixes returns the namespace prefixes that n and all below it are written
 // with, each once, in order.
 func (n *Node) Prefixes() []string {

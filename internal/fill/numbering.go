@@ -212,8 +212,17 @@ func (r *run) restart(l list) {
 		r.nums[l.slot] = l.num
 		return
 	}
-	r.nums[l.slot] = r.t.numbering.next + len(r.clones)
-	r.clones = append(r.clones, clone{r.nums[l.slot], l.num})
+	r.nums[l.slot] = -l.num
+}
+
+// list returns the number of a list in the pass that is written. A copy is
+// made when its first paragraph is.
+func (r *run) list(slot int) int {
+	if n := r.nums[slot]; n < 0 {
+		r.nums[slot] = r.t.numbering.next + len(r.clones)
+		r.clones = append(r.clones, clone{r.nums[slot], -n})
+	}
+	return r.nums[slot]
 }
 
 // numberingPart writes the numbering part with the lists begun anew.

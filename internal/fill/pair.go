@@ -111,8 +111,8 @@ type gridCell struct {
 
 // columns finds the column loops of a table, puts a block around the cell of
 // each row and around the column of the grid, and marks their placeholders as
-// taken. A column loop opens in the first row that holds a loop and closes in
-// the last row, in the same column; or its author wrote @col.
+// taken. A column loop opens in the first row that opens any and closes in the
+// last that closes any, in the same column; or its author wrote @col.
 func (c *compiler) columns(t *docx.Node, taken map[*placeholder]bool, parent map[*docx.Node]*docx.Node) {
 	var rows [][]gridCell
 	for row := range tableRows(t) {
@@ -136,10 +136,14 @@ func (c *compiler) columns(t *docx.Node, taken map[*placeholder]bool, parent map
 	at := slices.IndexFunc(rows, func(row []gridCell) bool {
 		return slices.ContainsFunc(row, func(cell gridCell) bool { return len(cell.opens) > 0 })
 	})
+	end := len(rows) - 1 // the rows below the one that closes are totals
+	for end > at && !slices.ContainsFunc(rows[end], func(cell gridCell) bool { return len(cell.closes) > 0 }) {
+		end--
+	}
 	if at < 0 {
 		return
 	}
-	first, last := rows[at], rows[len(rows)-1]
+	first, last := rows[at], rows[end]
 	for i := range first {
 		for _, open := range leftOpen(first, i) {
 			if open.level != levelColumn && (open.level != levelAuto || len(first) < 2) {
@@ -147,7 +151,7 @@ func (c *compiler) columns(t *docx.Node, taken map[*placeholder]bool, parent map
 			}
 			var ends *placeholder
 			for _, cell := range last {
-				if cell.column != first[i].column || at == len(rows)-1 {
+				if cell.column != first[i].column || at == end {
 					continue
 				}
 				for _, p := range cell.closes {

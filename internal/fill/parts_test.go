@@ -50,7 +50,7 @@ func partText(t *testing.T, pkg *docx.Package, name string) string {
 	return after
 }
 
-func square(t *testing.T) []byte {
+func square(t testing.TB) []byte {
 	t.Helper()
 	img := image.NewGray(image.Rect(0, 0, 200, 100))
 	img.Set(3, 3, color.White)
@@ -154,7 +154,7 @@ func TestNumbering(t *testing.T) {
 		{"or to go on", p("{{#each pairs as x @continue}}") + p("x") + item("1", "а") + p("{{/each}}"),
 			"x\n[list 1]а\nx\n[list 1]а\nx\n[list 1]а\n"},
 		{"the list of a cell begins anew", table("{{#each pairs as x}}{{ x.mentor.name.nom }} ¦ " + p("{{#each x.mentor.goals as g}}") + item("2", "{{ g }}") + p("{{/each}}{{/each}}")),
-			"| Белов | [list 2]вести дневник/[list 2]читать |\n| Зуев |  |\n| Авдеев | [list 4]писать |\n"},
+			"| Белов | [list 2]вести дневник/[list 2]читать |\n| Зуев |  |\n| Авдеев | [list 3]писать |\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -93,6 +93,10 @@ func (c *compiler) hazards() {
 		c.problems.Add(diag.Place{File: c.name}, "это не документ .docx, а шаблон Word (.dotx)").Hint =
 			"в Word выберите «Сохранить как → Документ Word (.docx)»"
 	}
+	if tree, err := c.pkg.Main().Peek(); err == nil && tree.Root().IsStrict() {
+		c.problems.Add(diag.Place{File: c.name}, "документ сохранён в строгом виде (Strict Open XML)").Hint =
+			"в Word выберите «Сохранить как → Документ Word (.docx)», не «Strict»"
+	}
 	c.pkg.Strip()
 	told := map[string]bool{}
 	for _, part := range append([]*docx.Part{nil}, c.pkg.Parts()...) {

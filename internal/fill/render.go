@@ -54,7 +54,7 @@ type run struct {
 	wide    int // columns that the cell being written spans, 0 for one
 	rows    int
 	merges  []merged
-	nums    []int
+	nums    []int  // by list slot; negative: a copy of that list, not made yet
 	fresh   []bool // lists that were begun
 	clones  []clone
 	marks   []int // by bookmark slot: 0 before its first pass, -1 in it, then a number
@@ -258,7 +258,7 @@ func (r *run) exec(ops []op) {
 				r.out = strconv.AppendInt(r.out, int64(n), 10)
 			}
 		case opNum:
-			r.out = strconv.AppendInt(r.out, int64(r.nums[o.slot]), 10)
+			r.out = strconv.AppendInt(r.out, int64(r.list(o.slot)), 10)
 		case opLater:
 			if n := len(r.at); n > 0 && r.at[n-1].Index > 1 {
 				r.out = append(r.out, o.lit...)

@@ -334,6 +334,10 @@ func (c *compiler) emitPart(plan *partPlan, s *scannedPart) {
 	if len(e.hot) == 0 {
 		return
 	}
+	if root := s.tree.Root(); strings.HasPrefix(root.Name, "w:") && !root.Declare("w") {
+		c.problems.Add(diag.Place{File: c.name}, "часть %s записана необычным образом", s.part.Name).Hint =
+			"откройте файл в Word и сохраните его заново"
+	}
 	if c.notesPart(e, s) {
 		return
 	}
