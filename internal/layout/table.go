@@ -121,7 +121,7 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 				}
 				cell.el = e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
 			}
-			cell.blocks = e.blocks(c.Blocks, cell.el, false)
+			cell.blocks = collapse(e.blocks(c.Blocks, cell.el, false))
 			for _, blk := range cell.blocks {
 				if blk.table != nil && e.tables[blk.table] == nil {
 					nested := e.newTable(blk.table, blk.el)
@@ -155,6 +155,19 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 		}
 	}
 	return b
+}
+
+// collapse drops the empty paragraph that must follow a nested table at the
+// end of a cell; LibreOffice and Word give it no room.
+func collapse(blocks []*block) []*block {
+	n := len(blocks)
+	if n < 2 || blocks[n-2].table == nil || blocks[n-1].para == nil {
+		return blocks
+	}
+	if p := blocks[n-1].para; len(p.runs) == 0 && len(p.floats) == 0 && p.src.Label == nil {
+		return blocks[:n-1]
+	}
+	return blocks
 }
 
 // rowLevel says which rule a break before row i would give up.
@@ -494,7 +507,12 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		for k > 0 && k < len(items) && !legalCut(items, k) {
 			k--
 		}
-		if k == 0 && len(items) > 0 {
+		var nestedPart, nestedRest *rowBox
+		if k < len(items) && items[k].row != nil && !items[k].row.cantSplit && !items[k].repeat {
+			at := row.top + m.Top + items[k].y + m.Bottom + row.bottom
+			nestedPart, nestedRest = items[k].row.split(room-at-items[k].row.bottom, false)
+		}
+		if k == 0 && len(items) > 0 && nestedPart == nil {
 			if !alone {
 				return nil, nil
 			}
@@ -502,6 +520,28 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		}
 		up, down := *c, *c
 		up.content.items = items[:k:k]
+		if nestedPart != nil {
+			first, second := items[k], items[k]
+			first.row, second.row = nestedPart, nestedRest
+			up.content.items = append(up.content.items, first)
+			up.content.notes, down.content.notes = nil, nil
+			moved = true
+			shift := items[k].y + nestedPart.height
+			second.y += nestedPart.height
+			down.content.items = append([]placed{second}, items[k+1:]...)
+			for j := range down.content.items {
+				down.content.items[j].y -= shift
+			}
+			for j := 1; j < len(down.content.items); j++ { // the parts together are higher than the row
+				down.content.items[j].y += nestedPart.height + nestedRest.height - items[k].row.height
+			}
+			up.height = items[k].y + nestedPart.height + nestedPart.bottom
+			down.height = c.height - shift + nestedPart.height + nestedRest.height - items[k].row.height
+			p.cells, r.cells = append(p.cells, &up), append(r.cells, &down)
+			p.height = max(p.height, row.top+m.Top+up.height+m.Bottom)
+			r.height = max(r.height, row.top+m.Top+down.height+m.Bottom)
+			continue
+		}
 		up.content.notes, down.content.notes = nil, nil
 		if k > 0 {
 			up.height = items[k-1].y + items[k-1].height()
