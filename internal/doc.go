@@ -5,7 +5,7 @@
 //
 //	cmd/nastavnik: internal/* templates fonts samples
 //	templates/gen: markup
-//	internal/site: generate catalog profile check layout pdf page wml font docx russian diag unit
+//	internal/site: generate profile pdfread wml docx russian diag
 //	internal/generate: catalog profile fill docx wml layout pdf page font check russian diag unit
 //	internal/check: catalog profile wml docx page font pdfread russian diag unit
 //	internal/catalog: profile russian diag

@@ -76,6 +76,7 @@ type folder struct {
 	dry     bool
 	force   bool
 	release func()
+	fresh   bool // the keeping folder was made by this run
 
 	old     manifest
 	written time.Time           // when the manifest was written; zero when there is none
@@ -115,6 +116,8 @@ func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 		}
 	}
 	if !dry {
+		_, err := d.Stat(filepath.Join(path, keeping))
+		f.fresh = errors.Is(err, fs.ErrNotExist)
 		if err := d.Mkdir(filepath.Join(path, keeping)); err != nil {
 			return nil, err
 		}
@@ -477,8 +480,18 @@ func (f *folder) discard() {
 	}
 }
 
-// close lets the folder go.
-func (f *folder) close() { f.release() }
+// close lets the folder go. A run that wrote nothing into a new folder leaves
+// no trace: removing fails where something is inside, and that is right.
+func (f *folder) close() {
+	if _, err := f.disk.Stat(f.kept(manifestName)); f.fresh && !f.dry && errors.Is(err, fs.ErrNotExist) {
+		if _, err := f.disk.Stat(f.kept(journalName)); errors.Is(err, fs.ErrNotExist) {
+			f.disk.Remove(f.kept(lockName))
+			f.disk.Remove(filepath.Join(f.path, keeping))
+			f.disk.Remove(f.path)
+		}
+	}
+	f.release()
+}
 
 func sortedKeys(m map[string][]string) []string {
 	keys := make([]string, 0, len(m))
