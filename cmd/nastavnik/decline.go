@@ -224,9 +224,11 @@ type reviewer struct {
 func (r *reviewer) everybody(people []profile.Person) {
 	for i := range people {
 		e := &people[i]
-		r.person(e.Last, e.First, e.Middle, e.Sex, e.Cases)
+		r.person(russian.Person{Last: e.Last, First: e.First, Middle: e.Middle,
+			Gender: russian.ParseGender(e.Sex), Indeclinable: e.Indeclinable}, e.Cases)
 		if parent := e.Representative; parent != nil {
-			r.person(parent.Last, parent.First, parent.Middle, parent.Sex, parent.Cases)
+			r.person(russian.Person{Last: parent.Last, First: parent.First, Middle: parent.Middle,
+				Gender: russian.ParseGender(parent.Sex), Indeclinable: parent.Indeclinable}, parent.Cases)
 		}
 	}
 	for i := range people {
@@ -244,10 +246,9 @@ func over(f russian.Forms, own profile.Cases) russian.Forms {
 	return f
 }
 
-func (r *reviewer) person(last, first, middle, sex string, own profile.Cases) {
-	who := russian.Person{Last: last, First: first, Middle: middle, Gender: russian.ParseGender(sex)}
+func (r *reviewer) person(who russian.Person, own profile.Cases) {
 	if who.Gender == russian.Unknown {
-		who.Gender = russian.GuessGender(last, first, middle)
+		who.Gender = russian.GuessGender(who.Last, who.First, who.Middle)
 	}
 	r.people++
 	r.forms("name", who.Gender, over(who.Full(), own))

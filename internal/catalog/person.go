@@ -11,24 +11,23 @@ import (
 
 // nameOf puts a name into every form that papers use; forms that the profile
 // gives win over the rules of grammar.
-func nameOf(last, first, middle string, g russian.Gender, own profile.Cases) Name {
-	p := russian.Person{Last: last, First: first, Middle: middle, Gender: g}
+func nameOf(p russian.Person, own profile.Cases) Name {
 	full := casesOf(p.Full()).over(own)
 	short := casesOf(p.Short())
 	// An own form of the whole name changes the surname in the short one too.
 	initials := strings.TrimPrefix(p.Signature(), "")
-	if at := strings.LastIndex(initials, nbsp+last); at >= 0 {
+	if at := strings.LastIndex(initials, nbsp+p.Last); at >= 0 {
 		initials = initials[:at]
 		for _, form := range []struct {
 			own string
 			to  *string
 		}{{own.Gen, &short.Gen}, {own.Dat, &short.Dat}, {own.Acc, &short.Acc}, {own.Ins, &short.Ins}, {own.Pre, &short.Pre}} {
 			if form.own != "" {
-				*form.to = strings.Join(strings.Fields(form.own)[:surnameWords(last, form.own)], " ") + nbsp + initials
+				*form.to = strings.Join(strings.Fields(form.own)[:surnameWords(p.Last, form.own)], " ") + nbsp + initials
 			}
 		}
 	}
-	call := strings.TrimSpace(first + " " + middle)
+	call := strings.TrimSpace(p.First + " " + p.Middle)
 	return Name{Nom: full.Nom, Gen: full.Gen, Dat: full.Dat, Acc: full.Acc, Ins: full.Ins, Pre: full.Pre,
 		Short: short, Sign: p.Signature(), Call: call}
 }
@@ -63,7 +62,7 @@ func (b *builder) personOf(e *profile.Person) Person {
 	g := gender(e.Sex, e.Last, e.First, e.Middle)
 	p := Person{
 		ID: e.ID, Known: true,
-		Name:     nameOf(e.Last, e.First, e.Middle, g, e.Cases),
+		Name:     nameOf(russian.Person{Last: e.Last, First: e.First, Middle: e.Middle, Gender: g, Indeclinable: e.Indeclinable}, e.Cases),
 		Female:   g == russian.Feminine,
 		Kind:     e.Kind,
 		Staff:    e.Kind == "staff",
@@ -114,7 +113,7 @@ func (b *builder) personOf(e *profile.Person) Person {
 	b.ageOf(e, &p)
 	if r := e.Representative; r != nil {
 		rg := gender(r.Sex, r.Last, r.First, r.Middle)
-		p.Parent = Parent{Known: true, Name: nameOf(r.Last, r.First, r.Middle, rg, r.Cases),
+		p.Parent = Parent{Known: true, Name: nameOf(russian.Person{Last: r.Last, First: r.First, Middle: r.Middle, Gender: rg, Indeclinable: r.Indeclinable}, r.Cases),
 			Relation: r.Relation, Female: rg == russian.Feminine}
 	}
 	if b.public && !p.Publish && !b.official(e.ID) {
@@ -217,7 +216,7 @@ func freePerson(name, position string) (Name, Cases, bool) {
 		words = append(words, "")
 	}
 	g := russian.GuessGender(words[0], words[1], words[2])
-	return nameOf(words[0], words[1], words[2], g, profile.Cases{}), casesOf(russian.Post(text(position), g)), g == russian.Feminine
+	return nameOf(russian.Person{Last: words[0], First: words[1], Middle: words[2], Gender: g}, profile.Cases{}), casesOf(russian.Post(text(position), g)), g == russian.Feminine
 }
 
 // postCases declines a post or another noun phrase.

@@ -85,8 +85,12 @@ func (c *checker) person(i int, p *Person) {
 			c.namePart(at+"representative."+part.key, part.value, part.ru)
 		}
 		c.sex(at+"representative", r.Sex, r.Last, r.First, r.Middle, "представитель, "+who)
+		c.cases(at+"representative", r.Cases, russian.Person{Last: r.Last, First: r.First, Middle: r.Middle,
+			Gender: russian.ParseGender(r.Sex), Indeclinable: r.Indeclinable})
 	}
 	c.sex(strings.TrimSuffix(at, "."), p.Sex, p.Last, p.First, p.Middle, who)
+	c.cases(strings.TrimSuffix(at, "."), p.Cases, russian.Person{Last: p.Last, First: p.First, Middle: p.Middle,
+		Gender: russian.ParseGender(p.Sex), Indeclinable: p.Indeclinable})
 	if !c.need(at+"kind", p.Kind, "кто это, "+who, `kind = "staff" – staff, pupil, student, external, graduate, parent`) {
 		return
 	}
@@ -159,6 +163,18 @@ func (c *checker) sex(at, sex, last, first, middle, who string) {
 		if byMiddle == russian.Masculine && sex == "f" || byMiddle == russian.Feminine && sex == "m" {
 			c.warn("W09", at+".sex", "проверьте пол и отчество", "%s: пол не подходит к отчеству %q", who, middle)
 		}
+	}
+}
+
+// cases asks to look at a name whose spelling does not decide how it
+// declines, unless the profile gives its forms.
+func (c *checker) cases(at string, own Cases, who russian.Person) {
+	if own != (Cases{}) || who.Gender == russian.Unknown && russian.GuessGender(who.Last, who.First, who.Middle) == russian.Unknown {
+		return
+	}
+	for _, d := range who.Doubts() {
+		p := c.list.Note(c.Place(at+".last"), "проверьте падеж: %s", d)
+		p.Code, p.Hint = "I41", `если нужна другая форма, впишите cases = { gen = "…", dat = "…", acc = "…", ins = "…", pre = "…" } или indeclinable = true`
 	}
 }
 

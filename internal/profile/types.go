@@ -127,6 +127,7 @@ type Person struct {
 	Representative *Representative `toml:"representative" expr:"representative" ru:"законный представитель"`
 	Publish        bool            `toml:"publish" expr:"publish" ru:"есть согласие на публикацию"`
 	Cases          Cases           `toml:"cases" expr:"cases" ru:"имя по падежам"`
+	Indeclinable   bool            `toml:"indeclinable" expr:"indeclinable" ru:"фамилия не склоняется"`
 	PositionCases  Cases           `toml:"position_cases" expr:"position_cases" ru:"должность по падежам"`
 	PrivateNote    string          `toml:"private_note" expr:"private_note" ru:"закрытая заметка"` // never printed
 }
@@ -149,6 +150,8 @@ type Representative struct {
 	Sex      string `toml:"sex" expr:"sex" ru:"пол" enum:"m f"`
 	Relation string `toml:"relation" expr:"relation" ru:"кем приходится" enum:"мать|отец|опекун|попечитель|представитель организации"`
 	Cases    Cases  `toml:"cases" expr:"cases" ru:"имя по падежам"`
+
+	Indeclinable bool `toml:"indeclinable" expr:"indeclinable" ru:"фамилия не склоняется"`
 }
 
 // DateNumber is the date and number of a paper; either may be absent.

@@ -26,10 +26,13 @@ func (d Doubt) String() string {
 // that alone.
 func (p Person) Doubts() []Doubt {
 	g := p.sex()
+	if p.Indeclinable {
+		p.Last = ""
+	}
 	if g == Unknown && p.Last+p.First != "" {
 		word := strings.TrimSpace(p.Last + " " + p.First)
-		m := Person{p.Last, p.First, p.Middle, Masculine}.Full()
-		f := Person{p.Last, p.First, p.Middle, Feminine}.Full()
+		m := Person{Last: p.Last, First: p.First, Middle: p.Middle, Gender: Masculine}.Full()
+		f := Person{Last: p.Last, First: p.First, Middle: p.Middle, Gender: Feminine}.Full()
 		if m == f {
 			return nil
 		}

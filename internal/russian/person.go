@@ -10,6 +10,7 @@ const nbsp = "\u00a0"
 type Person struct {
 	Last, First, Middle string
 	Gender              Gender
+	Indeclinable        bool // the bearer says that the surname does not change
 }
 
 // sex returns the gender given or guessed.
@@ -29,7 +30,7 @@ func (p Person) String() string {
 func (p Person) Full() Forms {
 	var space [12]piece
 	g := p.sex()
-	pieces := appendName(space[:0], p.Last, surnamePart, g)
+	pieces := p.appendSurname(space[:0], g)
 	pieces = appendName(pieces, p.First, firstPart, g)
 	pieces = appendName(pieces, p.Middle, middlePart, g)
 	return compose(pieces)
@@ -38,7 +39,7 @@ func (p Person) Full() Forms {
 // Surname returns the surname in six cases.
 func (p Person) Surname() Forms {
 	var space [8]piece
-	return compose(appendName(space[:0], p.Last, surnamePart, p.sex()))
+	return compose(p.appendSurname(space[:0], p.sex()))
 }
 
 // FirstName returns the first name in six cases.
@@ -75,7 +76,7 @@ func (p Person) Initials() string {
 // Short returns «Петров И. И.» in six cases, with no-break spaces.
 func (p Person) Short() Forms {
 	var space [8]piece
-	pieces := appendName(space[:0], p.Last, surnamePart, p.sex())
+	pieces := p.appendSurname(space[:0], p.sex())
 	if in := p.Initials(); in != "" {
 		pieces = append(pieces, piece{text: nbsp}, piece{text: in})
 	}
@@ -97,11 +98,15 @@ func (p Person) SignatureForms() Forms {
 	if in := p.Initials(); in != "" {
 		pieces = append(pieces, piece{text: in}, piece{text: nbsp})
 	}
-	return compose(append(pieces, surnamePieces(p.Last, p.sex())...))
+	var room [8]piece
+	return compose(append(pieces, p.appendSurname(room[:0], p.sex())...))
 }
 
-func surnamePieces(s string, g Gender) []piece {
-	return appendName(nil, s, surnamePart, g)
+func (p Person) appendSurname(pieces []piece, g Gender) []piece {
+	if p.Indeclinable {
+		return append(pieces, piece{text: p.Last})
+	}
+	return appendName(pieces, p.Last, surnamePart, g)
 }
 
 // initials returns «И.» for «Иван», «А.-М.» for «Анна-Мария», «Р.» for

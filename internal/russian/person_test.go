@@ -60,6 +60,10 @@ func TestShort(t *testing.T) {
 			t.Errorf("Signature(%v): got %q, want %q", row.p, got, under(row.signature))
 		}
 	}
+	fixed := Person{Last: "Мелов", First: "Пётр", Middle: "Ильич", Indeclinable: true}
+	if got := fixed.Full().Dat() + ", " + fixed.Short().Gen(); got != "Мелов Петру Ильичу, "+under("Мелов_П._И.") {
+		t.Errorf("an indeclinable surname: got %q", got)
+	}
 	p := Person{Last: "Доскина", First: "Анна", Middle: "Олеговна"}
 	if got := p.SignatureForms().Acc(); got != under("А._О._Доскину") {
 		t.Errorf("SignatureForms: got %q", got)
@@ -82,13 +86,13 @@ func under(s string) string {
 
 func TestParseName(t *testing.T) {
 	for s, want := range map[string]Person{
-		"Доскина Анна Олеговна":       {"Доскина", "Анна", "Олеговна", Feminine},
-		"Анна Олеговна Доскина":       {"Доскина", "Анна", "Олеговна", Feminine},
-		"Линейкина Гюзель Рашид кызы": {"Линейкина", "Гюзель", "Рашид кызы", Feminine},
-		"Мелов  Пётр":                 {"Мелов", "Пётр", "", Masculine},
-		"Петрович Анна":               {"Петрович", "Анна", "", Feminine},
-		"Доскин":                      {"Доскин", "", "", Masculine},
-		"Ким Саша":                    {"Ким", "Саша", "", Unknown},
+		"Доскина Анна Олеговна":       {"Доскина", "Анна", "Олеговна", Feminine, false},
+		"Анна Олеговна Доскина":       {"Доскина", "Анна", "Олеговна", Feminine, false},
+		"Линейкина Гюзель Рашид кызы": {"Линейкина", "Гюзель", "Рашид кызы", Feminine, false},
+		"Мелов  Пётр":                 {"Мелов", "Пётр", "", Masculine, false},
+		"Петрович Анна":               {"Петрович", "Анна", "", Feminine, false},
+		"Доскин":                      {"Доскин", "", "", Masculine, false},
+		"Ким Саша":                    {"Ким", "Саша", "", Unknown, false},
 		"":                            {},
 	} {
 		if got := ParseName(s); got != want {
