@@ -52,7 +52,7 @@ func newSource(name string, b []byte) (*source, *diag.Problem) {
 		}
 		at := src.place(span{bad, bad + 1})
 		at.Around, at.Caret, at.Width = "", 0, 0
-		encoding, decoded := guessEncoding(line)
+		encoding, decoded := GuessEncoding(line)
 		if encoding == "" {
 			return fail(at, "E01", "файл не в кодировке UTF-8", resave)
 		}
@@ -97,10 +97,10 @@ func invalidUTF8(b []byte) int {
 	return -1
 }
 
-// guessEncoding tells which one-byte Cyrillic encoding a line is in, and the
+// GuessEncoding tells which one-byte Cyrillic encoding a line is in, and the
 // line decoded; the name is empty when it looks like none. Lower case letters
 // are more frequent than capitals in any text, which separates the three.
-func guessEncoding(line []byte) (name, decoded string) {
+func GuessEncoding(line []byte) (name, decoded string) {
 	best := 0
 	for _, enc := range []struct {
 		name   string

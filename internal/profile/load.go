@@ -29,6 +29,10 @@ func Load(name string) (*School, diag.List) { return load(disk{}, name) }
 // LoadFS is Load from a file system, such as the embedded samples.
 func LoadFS(fsys fs.FS, name string) (*School, diag.List) { return load(tree{fsys}, name) }
 
+// LoadText is Load of a file whose text is at hand, and may not be on disk
+// yet; name is where it stands, for messages and for the district's path.
+func LoadText(name string, b []byte) (*School, diag.List) { return loadText(disk{}, name, b) }
+
 // LoadMunicipality reads a district's profile from disk with the schools it
 // lists. The list is of the district's own problems; each school's are in
 // Sites. The Municipality is nil when its file could not be read at all.
@@ -167,12 +171,16 @@ func load(from files, name string) (*School, diag.List) {
 	if bad != nil {
 		return nil, diag.List{bad}
 	}
+	return loadText(from, name, b)
+}
+
+func loadText(from files, name string, b []byte) (*School, diag.List) {
 	s, list := readSchool(name, b)
 	if s == nil || s.Municipality == "" {
 		return finish(s, list)
 	}
 	district := from.beside(name, s.Municipality)
-	b, bad = from.read(district)
+	b, bad := from.read(district)
 	if bad != nil {
 		p := list.Add(s.Place("municipality"), "муниципальный профиль %q: %s", s.Municipality, bad.Text)
 		p.Code, p.Hint = "E05", "путь считается от файла школы; школа может работать и без него"
@@ -332,6 +340,15 @@ func slugOf(name string) string {
 	if _, quoted, found := strings.Cut(name, "«"); found {
 		name, _, _ = strings.Cut(quoted, "»")
 	}
+	if s := Latin(name); len(s) >= 2 {
+		return s
+	}
+	return "school"
+}
+
+// Latin writes a name as a code: the letters of foreign passports, digits,
+// and hyphens between words, at most 40 signs; empty when nothing is left.
+func Latin(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		switch {
@@ -345,11 +362,7 @@ func slugOf(name string) string {
 			b.WriteByte('-')
 		}
 	}
-	s := strings.Trim(b.String()[:min(40, b.Len())], "-")
-	if len(s) < 2 {
-		return "school"
-	}
-	return s
+	return strings.Trim(b.String()[:min(40, b.Len())], "-")
 }
 
 // latinLetters are а…я as foreign passports write them.

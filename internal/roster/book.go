@@ -79,8 +79,8 @@ func (r *Row) Cell(col int) Cell {
 // merge is a merged range, columns and rows from 0, ends included.
 type merge struct{ left, top, right, bottom int }
 
-// column writes a column's letters: 0 is A.
-func column(n int) string {
+// Letters writes a column's letters: 0 is A.
+func Letters(n int) string {
 	var b []byte
 	for n++; n > 0; n = (n - 1) / 26 {
 		b = append([]byte{byte('A' + (n-1)%26)}, b...)
@@ -102,7 +102,7 @@ func parseColumn(s string) (col int, rest string) {
 // cellPlace is where a cell stands, as a person finds it: «лист «Пары»,
 // ячейка B17».
 func cellPlace(book, sheet string, row, col int) diag.Place {
-	return diag.Place{File: book, In: fmt.Sprintf("лист «%s», ячейка %s%d", sheet, column(col), row)}
+	return diag.Place{File: book, In: fmt.Sprintf("лист «%s», ячейка %s%d", sheet, Letters(col), row)}
 }
 
 // Open reads a roster: .xlsx, .xlsm or CSV. What is not one is told by what it

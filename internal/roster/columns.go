@@ -221,8 +221,8 @@ func (s *Sheet) twice(book string, row int, columns []Column) diag.List {
 		for _, before := range columns[:i] {
 			if c.Field != "" && c.Field == before.Field && c.Side == before.Side {
 				list.Add(cellPlace(book, s.Name, row, c.Col), "столбцы %s («%s») и %s («%s») значат одно: %s",
-					column(before.Col), before.Header, column(c.Col), c.Header, c.String()).Hint =
-					fmt.Sprintf("назовите нужный ключом --map %s=%s, а другой --map %s=нет", column(c.Col), c.Field, column(before.Col))
+					Letters(before.Col), before.Header, Letters(c.Col), c.Header, c.String()).Hint =
+					fmt.Sprintf("назовите нужный ключом --map %s=%s, а другой --map %s=нет", Letters(c.Col), c.Field, Letters(before.Col))
 			}
 		}
 	}

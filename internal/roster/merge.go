@@ -324,3 +324,18 @@ func pairKey(form string, mentors, mentees []string, class string) string {
 	a, b := slices.Sorted(slices.Values(mentors)), slices.Sorted(slices.Values(mentees))
 	return form + "|" + strings.Join(a, ",") + "|" + strings.Join(b, ",") + "|" + class
 }
+
+// String tells of a pair in one line: who, in which form, when.
+func (p *Pair) String() string {
+	s := p.title()
+	if p.Form != "" {
+		s += "; " + formRu(p.Form, nil)
+	}
+	switch {
+	case !p.Start.IsZero() && !p.End.IsZero():
+		s += "; " + p.Start.Short() + " – " + p.End.Short()
+	case !p.Start.IsZero():
+		s += "; с " + p.Start.Short()
+	}
+	return s
+}

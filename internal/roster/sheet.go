@@ -85,7 +85,7 @@ func (w *writer) add(t table) error {
 	}
 	w.sheets++
 	top := 1
-	last := column(len(t.columns) - 1)
+	last := Letters(len(t.columns) - 1)
 	if t.title != "" {
 		if err := w.text(t.name, "A1", t.title, w.title); err != nil {
 			return err
@@ -93,11 +93,11 @@ func (w *writer) add(t table) error {
 		top = 2
 	}
 	for i, c := range t.columns {
-		at := column(i) + strconv.Itoa(top)
+		at := Letters(i) + strconv.Itoa(top)
 		if err := w.text(t.name, at, c.header, w.head); err != nil {
 			return err
 		}
-		if err := f.SetColWidth(t.name, column(i), column(i), c.width); err != nil {
+		if err := f.SetColWidth(t.name, Letters(i), Letters(i), c.width); err != nil {
 			return err
 		}
 		if c.note != "" {
@@ -108,7 +108,7 @@ func (w *writer) add(t table) error {
 	}
 	for r, row := range t.rows {
 		for i, value := range row {
-			at := column(i) + strconv.Itoa(top+1+r)
+			at := Letters(i) + strconv.Itoa(top+1+r)
 			style := w.body
 			if t.columns[i].text {
 				style = w.asText
@@ -136,7 +136,7 @@ func (w *writer) finish(t table, top int, last string) error {
 		return err
 	}
 	for i, c := range t.columns {
-		from, to := column(i)+strconv.Itoa(top+1), column(i)+strconv.Itoa(top+500)
+		from, to := Letters(i)+strconv.Itoa(top+1), Letters(i)+strconv.Itoa(top+500)
 		if len(t.rows) == 0 || c.list != nil {
 			style := w.body
 			switch {
@@ -146,7 +146,7 @@ func (w *writer) finish(t table, top int, last string) error {
 				style = w.asText
 			}
 			if len(t.rows) < 100 && (c.date || c.text || c.list != nil) { // cells to be filled in
-				if err := f.SetCellStyle(t.name, column(i)+strconv.Itoa(top+1+len(t.rows)), to, style); err != nil {
+				if err := f.SetCellStyle(t.name, Letters(i)+strconv.Itoa(top+1+len(t.rows)), to, style); err != nil {
 					return err
 				}
 			}

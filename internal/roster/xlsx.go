@@ -493,7 +493,7 @@ func (w *workbook) sheet(name, part string) error {
 				inText = false
 			case "c":
 				if utf8.RuneCountInString(value.String()) > maxText {
-					return refusal(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", name, column(cell.Col), lastRow, maxText))
+					return refusal(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", name, Letters(cell.Col), lastRow, maxText))
 				}
 				if !w.fill(&cell, kind, style, value.String(), formula) {
 					return nil
@@ -528,7 +528,7 @@ func (w *workbook) sheet(name, part string) error {
 	}
 	for i, h := range hiddenColumns {
 		if h {
-			w.book.Notes.Note(diag.Place{File: w.name, In: "лист «" + name + "»"}, "скрытый столбец %s пропущен", column(i))
+			w.book.Notes.Note(diag.Place{File: w.name, In: "лист «" + name + "»"}, "скрытый столбец %s пропущен", Letters(i))
 		}
 	}
 	s.spread(merges)
