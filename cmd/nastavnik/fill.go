@@ -25,7 +25,7 @@ import (
 )
 
 func init() {
-	usages["fill"] = "nastavnik fill ШАБЛОН.docx ДАННЫЕ.{toml,json} -o ДОКУМЕНТ.{docx,pdf}"
+	usages["fill"] = "nastavnik fill ШАБЛОН.{docx,pdf} ДАННЫЕ.{toml,json} -o ДОКУМЕНТ.{docx,pdf}"
 	topics["templates"] = templatesTopic
 }
 
@@ -51,6 +51,7 @@ func fillCommand(p process, args []string) int {
 	unused := flags.Bool("unused", false, "назвать данные, которых нет в шаблоне")
 	asJSON := flags.Bool("json", false, "результат проверки – в JSON")
 	fontDir := flags.String("font-dir", "", "`папка` своих шрифтов для PDF")
+	flatten := flags.Bool("flatten", false, "форма PDF: вписать значения в страницы, поля убрать")
 	if code, on := parse(p, flags, args); !on {
 		return code
 	}
@@ -88,6 +89,9 @@ func fillCommand(p process, args []string) int {
 			return exitData
 		}
 		f.options.Env = f.example(records)
+	}
+	if strings.EqualFold(filepath.Ext(f.template), ".pdf") {
+		return f.form(records, formOptions{out: *out, name: *name, check: *only || *unused, asJSON: *asJSON, flatten: *flatten})
 	}
 	pkg, err := f.open()
 	if err != nil {

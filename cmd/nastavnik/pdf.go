@@ -79,7 +79,7 @@ type converter struct {
 
 // pages lays a file out; what is wrong with it is told.
 func (c *converter) pages(name string) (b []byte, doc *page.Document, err error) {
-	b, err = readLimited(name)
+	b, err = readInput(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -105,20 +105,6 @@ func (c *converter) pages(name string) (b []byte, doc *page.Document, err error)
 
 // errTold stands for problems that the person has read already.
 var errTold = errors.New("told")
-
-// maxDOCX bounds a DOCX file; docx.Open bounds what is in it.
-const maxDOCX = 64 << 20
-
-func readLimited(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxDOCX {
-		return nil, &diag.Problem{Place: diag.Place{File: name}, Text: fmt.Sprintf("файл больше %d МБ", maxDOCX>>20), Hint: "уменьшите рисунки в документе"}
-	}
-	return os.ReadFile(name)
-}
 
 // placed puts the file's name into a problem that has none.
 func placed(err error, name string) error {
@@ -221,19 +207,15 @@ func (c *converter) write(doc *page.Document, o pdf.Options, name, target string
 	if err != nil {
 		return c.fail(placed(err, name))
 	}
-	if err := c.mayReplace(target); err == nil {
-		err = os.MkdirAll(filepath.Dir(target), 0o755)
-		if err == nil {
-			err = writeBeside(target, b.Bytes())
-		}
-		if err == nil {
-			return exitDone
-		}
-		tellError(c.talk, err)
-	} else {
-		tellError(c.talk, err)
+	err = c.mayReplace(target)
+	if err == nil {
+		err = save(target, b.Bytes())
 	}
-	return exitWrite
+	if err != nil {
+		tellError(c.talk, err)
+		return exitWrite
+	}
+	return exitDone
 }
 
 // mayReplace refuses to write over what another program made: the person's
@@ -260,31 +242,4 @@ func (c *converter) mayReplace(target string) error {
 		return nil
 	}
 	return &diag.Problem{Place: diag.Place{File: target}, Text: "файл уже есть, и сделан он не этой программой", Hint: "назовите другое место ключом -o или добавьте --force"}
-}
-
-// writeBeside writes a file whole: beside its place, flushed, then renamed.
-func writeBeside(target string, b []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), ".nastavnik-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), target)
-	}
-	return err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"nastavnik/internal/diag"
@@ -150,6 +151,8 @@ func asText(value any) (string, bool) {
 		return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), ".", ",", 1), true
 	case []string:
 		return strings.Join(v, "\n"), true
+	case time.Time: // a date of TOML
+		return v.Format("02.01.2006"), true
 	case fmt.Stringer:
 		return v.String(), true
 	}
