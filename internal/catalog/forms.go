@@ -380,6 +380,19 @@ func sign(f float64) float64 {
 	return 1
 }
 
+// addTypes adds the types of a mentor («консультант») that the form does not
+// name yet.
+func (f *Form) addTypes(m *profile.Mentor) {
+	if m == nil {
+		return
+	}
+	for _, t := range items(m.MentorType) {
+		if t = "наставник-" + strings.TrimPrefix(t, "наставник-"); !slices.Contains(f.MentorTypes, t) {
+			f.MentorTypes = append(f.MentorTypes, t)
+		}
+	}
+}
+
 // countForms counts the participants of each form once the pairs are known;
 // a form whose pairs the profile does not list takes its stated numbers.
 func (b *builder) countForms() {
@@ -395,6 +408,7 @@ func (b *builder) countForms() {
 			f.Pairs = append(f.Pairs, p)
 			for _, m := range p.Mentors {
 				mentors[m.ID] = true
+				f.addTypes(b.school.Mentor(m.ID))
 			}
 			for _, m := range p.Mentees {
 				mentees[m.ID] = true

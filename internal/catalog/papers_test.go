@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"strings"
 	"testing"
 
 	"nastavnik/internal/profile"
@@ -68,6 +69,14 @@ func TestPublicAcquaintance(t *testing.T) {
 		if got := len(set.Jobs[0].View.Ack) == 0; got != public {
 			t.Errorf("public %v: no list %v", public, got)
 		}
+	}
+}
+
+// A form tells the types of its mentors, each once.
+func TestMentorTypes(t *testing.T) {
+	v := &newBuilder(library(t), school(t, "001-onguday/schools/inya.toml"), false).view
+	if got, want := strings.Join(v.Forms[0].MentorTypes, ", "), "наставник-консультант, наставник-предметник"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -396,6 +396,7 @@ type Form struct {
 	ProgramTitle string      `expr:"program_title" ru:"название программы: Коллега – будущий коллега"`
 	Mentor       string      `expr:"mentor" ru:"кто наставник"`
 	Mentee       string      `expr:"mentee" ru:"кто наставляемый"`
+	MentorTypes  []string    `expr:"mentor_types" ru:"типы наставников школы: наставник-консультант, наставник-предметник"`
 	Goal         string      `expr:"goal" ru:"цель"`
 	Tasks        []string    `expr:"tasks" ru:"задачи"`
 	Results      []string    `expr:"results" ru:"ожидаемые результаты"`
