@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/page"
@@ -95,12 +96,13 @@ func (r *pageReader) page(n int) {
 	}
 	r.sheet(n, p)
 	r.overlaps(n, p)
+	r.torn(n, p)
 	if n > 0 && len(body) > 0 {
 		r.alone(n, body)
 	}
 	if n+1 < len(r.doc.Pages) && len(body) > 0 {
 		last := body[len(body)-1]
-		if e := last.element; e >= 0 && e < len(r.doc.Elements) {
+		if e := last.element; !ruledBelow(p, last.y) && e >= 0 && e < len(r.doc.Elements) {
 			if role := r.doc.Elements[e].Role; role >= page.RoleH1 && role <= page.RoleH6 && len(body) > 1 {
 				r.say("P12", n, last.text, "«Не отрывать от следующего»", "заголовок – последняя строка страницы")
 			}
@@ -109,6 +111,16 @@ func (r *pageReader) page(n int) {
 	if len(r.doc.Pages) == 1 && r.numbered() {
 		r.say("P18", n, "", "", "на единственной странице стоит номер")
 	}
+}
+
+// ruledBelow reports whether lines for the pen stand below y.
+func ruledBelow(p *page.Page, y unit.EMU) bool {
+	for _, it := range p.Items {
+		if rule, ok := it.(*page.Rule); ok && rule.Y1 == rule.Y2 && rule.Y1 > y+10*emuPoint && rule.X2-rule.X1 > 72*emuPoint {
+			return true
+		}
+	}
+	return false
 }
 
 // numbered reports whether a running head or foot of the page is a number.
@@ -159,6 +171,37 @@ func (r *pageReader) sheet(n int, p *page.Page) {
 			r.say("L04", n, t.Text, "другой шрифт или --font-dir", "в шрифте %s нет знака %c (U+%04X)", t.Face.PostScriptName(), c, c)
 		}
 	}
+}
+
+// torn finds a word that a narrow column broke without a hyphen.
+func (r *pageReader) torn(n int, p *page.Page) {
+	var last *page.Text
+	for _, it := range p.Items {
+		t, ok := it.(*page.Text)
+		if !ok || t.Rotate != 0 || t.Element == page.Artifact || t.Text == "" {
+			continue
+		}
+		if last != nil && last.Element == t.Element && t.Y > last.Y+last.Size/2 && t.X < last.X+last.Width {
+			end, _ := utf8.DecodeLastRuneInString(last.Text)
+			start, _ := utf8.DecodeRuneInString(t.Text)
+			if unicode.IsLetter(end) && unicode.IsLower(start) && !last.Hyphen && r.inTable(t.Element) {
+				r.say("P19", n, last.Text+"|"+t.Text, "шире столбец или мельче шрифт", "слово разорвано в узком столбце")
+			}
+		}
+		last = t
+	}
+}
+
+// inTable reports whether an element stands in a cell of a table.
+func (r *pageReader) inTable(element int) bool {
+	for n := 0; element >= 0 && element < len(r.doc.Elements) && n < 100; n++ {
+		e := &r.doc.Elements[element]
+		if e.Role == page.RoleTD || e.Role == page.RoleTH {
+			return true
+		}
+		element = e.Parent
+	}
+	return false
 }
 
 // overlaps finds text drawn over the text of another element.

@@ -53,6 +53,11 @@ func TestPages(t *testing.T) {
 	numbered := laid(t, long)
 	numbered.Pages[0].Items = append(numbered.Pages[0].Items, &page.Text{X: 295 * pt, Y: 40 * pt, Width: 7 * pt, Size: 14 * pt,
 		Face: numbered.Pages[0].Items[0].(*page.Text).Face, Text: "1", Element: page.Artifact})
+	torn := laid(t, []string{"длительност", "ь"})
+	for i := range torn.Elements[1:] {
+		torn.Elements[i+1].Role = page.RoleTD
+	}
+	torn.Pages[0].Items[1].(*page.Text).Element = 1
 	headed := laid(t, long, long)
 	headed.Elements[3].Role = page.RoleH2
 	for _, tt := range []struct {
@@ -64,6 +69,7 @@ func TestPages(t *testing.T) {
 		{"P12", headed},
 		{"P15", outside},
 		{"P15", over},
+		{"P19", torn},
 		{"H25", sealed},
 		{"P18", numbered},
 		{"L04", laid(t, []string{"漢 согласен"})},
