@@ -46,3 +46,50 @@ func TestOtherReaders(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherWriters fills the form as qpdf rewrites it: linearized, with
+// object streams and without, spread out, and with its cross-reference lost.
+func TestOtherWriters(t *testing.T) {
+	if _, err := exec.LookPath("qpdf"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("qpdf is not installed")
+		}
+		t.Skip("qpdf is not installed")
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "source.pdf")
+	if err := os.WriteFile(source, anketa(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]string{
+		"linearized": {"--linearize"}, "streams": {"--object-streams=generate"}, "none": {"--object-streams=disable"}, "qdf": {"--qdf"}, "lost": {"--object-streams=disable"},
+	} {
+		changed, filled := filepath.Join(dir, name+".pdf"), filepath.Join(dir, name+"-filled.pdf")
+		if out, err := exec.Command("qpdf", append(args, source, changed)...).CombinedOutput(); err != nil {
+			t.Fatalf("qpdf: %v %s", err, out)
+		}
+		form, err := os.ReadFile(changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "lost" {
+			form = form[:len(form)-60] // without startxref
+		}
+		for _, flatten := range []bool{false, true} {
+			data, result, problems := fill(t, form, answers, flatten)
+			if len(problems) > 0 || result.Filled != len(answers) {
+				t.Errorf("%s: got %+v %v", name, result, problems)
+				continue
+			}
+			if err := os.WriteFile(filled, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := exec.Command("qpdf", "--check", filled).CombinedOutput(); err != nil {
+				t.Errorf("%s: %s", name, out)
+			}
+			if text, err := exec.Command("pdftotext", filled, "-").Output(); err != nil || !strings.Contains(string(text), "Ёлкина Щукаря Ильинична") {
+				t.Errorf("%s: pdftotext: %v %s", name, err, text)
+			}
+		}
+	}
+}
