@@ -493,6 +493,16 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 		case wml.VAlignBottom:
 			top += max(0, room)
 		}
+		if !d.AutoFit { // what does not fit into the box is cut off
+			fits := *text
+			for k := range fits.items {
+				if fits.items[k].y.EMU() >= h-d.Inset.Top-d.Inset.Bottom && k > 0 {
+					fits.items = fits.items[:k]
+					break
+				}
+			}
+			text = &fits
+		}
 		e.drawStack(c, text, emuTwip(x+d.Inset.Left), emuTwip(top))
 	}
 	c.ground = ground
@@ -600,7 +610,16 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 			case wml.VAlignBottom:
 				top += max(0, room-cell.height)
 			}
-			e.drawStack(c, &cell.content, x0+m.Left, top)
+			content := cell.content
+			if row.src.HeightRule == wml.LineExact && cell.rows == 1 { // what lies below the row is cut off
+				for k := range content.items {
+					if content.items[k].y >= room {
+						content.items = content.items[:k]
+						break
+					}
+				}
+			}
+			e.drawStack(c, &content, x0+m.Left, top)
 		}
 	}
 	c.ground = ground

@@ -50,10 +50,26 @@ func (e *engine) flow() {
 			break
 		}
 	}
+	if len(e.endnotes) > 0 && len(e.out.Pages) < e.max {
+		ps = e.flowEndnotes(ps)
+	}
 	e.closePage(ps)
 	if len(e.out.Pages) >= e.max {
 		e.problems.Add(diag.Place{}, "документ длиннее %d страниц, вёрстка остановлена", e.max)
 	}
+}
+
+// flowEndnotes sets the endnotes behind the document: on a page of their own
+// with margins of 2 cm and no head or foot, as LibreOffice 7.4 does.
+func (e *engine) flowEndnotes(ps *pageState) *pageState {
+	const margin twip = 1134
+	old := ps.section.src
+	sec := &section{index: ps.section.index, blocks: e.endnotes, src: &wml.Section{Width: old.Width, Height: old.Height,
+		Top: margin, Right: margin, Bottom: margin, Left: margin, PageNumbers: wml.PageNumbers{Format: old.PageNumbers.Format},
+		Columns: []wml.Column{{Width: old.Width - 2*margin}}}}
+	ps = e.newPage(sec, ps, true)
+	ps.end = ps.top
+	return e.flowSection(sec, ps, nil)
 }
 
 func sameSheet(a, b *wml.Section) bool {

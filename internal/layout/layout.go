@@ -66,6 +66,7 @@ type engine struct {
 	tables map[*wml.Table]*tableBox
 
 	sections  []*section
+	endnotes  []*block          // in the order of their references
 	anchors   map[string]target // bookmarks met while drawing
 	links     []pendingLink
 	pageState *pageState  // the page being filled

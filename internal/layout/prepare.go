@@ -72,8 +72,8 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			if b.SectionEnd && i > 0 {
 				continue // LibreOffice gives it no room
 			}
-			if b.Mark.Hidden && i+1 < len(src) && !hasContent(b) && b.Label == nil {
-				continue // a hidden paragraph
+			if allHidden(b) || b.Mark.Hidden && i+1 < len(src) && !hasContent(b) && b.Label == nil {
+				continue
 			}
 			if f := b.Props.Frame; f != nil && i+1 < len(src) {
 				if next, ok := src[i+1].(*wml.Paragraph); ok && f.DropCap != "" && f.DropCap != "none" {
@@ -312,6 +312,22 @@ func hasContent(p *wml.Paragraph) bool {
 	return false
 }
 
+// allHidden reports whether the paragraph has text and all of it is hidden:
+// then it takes no room, whatever its mark says.
+func allHidden(p *wml.Paragraph) bool {
+	some := false
+	for i := range p.Runs {
+		switch r := &p.Runs[i]; {
+		case r.Kind == wml.BookmarkRun:
+		case r.Props == nil || !r.Props.Hidden:
+			return false
+		default:
+			some = true
+		}
+	}
+	return some
+}
+
 // placeItem opens and closes lists until the paragraph is an item of the
 // innermost one.
 func (e *engine) placeItem(p *para, s *structure) {
@@ -355,7 +371,12 @@ func (e *engine) placeRun(p *para, r *wml.Run) {
 			p.notes = map[*wml.Note]*noteBox{}
 		}
 		el := e.element(page.Element{Role: page.RoleNote, Parent: p.el})
-		p.notes[r.Note] = &noteBox{src: r.Note, blocks: e.blocks(r.Note.Blocks, el, false)}
+		box := &noteBox{src: r.Note, blocks: e.blocks(r.Note.Blocks, el, false)}
+		if r.Note.End {
+			e.endnotes = append(e.endnotes, box.blocks...)
+		} else {
+			p.notes[r.Note] = box
+		}
 	}
 	if r.Drawing != nil {
 		e.placeDrawing(p, r.Drawing, p.el)
