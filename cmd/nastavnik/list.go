@@ -82,7 +82,7 @@ func fieldsCommand(p process, args []string) int {
 // with all that it holds, three levels deep.
 func printField(p process, asJSON bool, path string, t reflect.Type, meaning string, deep bool, depth int) {
 	list := t.Kind() == reflect.Slice
-	if list {
+	if list || t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	if asJSON {

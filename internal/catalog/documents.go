@@ -4,29 +4,45 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"nastavnik/internal/profile"
 )
 
+// docFields are the fields of Docs by the document's id.
+var docFields = sync.OnceValue(func() map[string]int {
+	fields := map[string]int{}
+	t := reflect.TypeFor[Docs]()
+	for i := range t.NumField() {
+		fields[t.Field(i).Tag.Get("expr")] = i
+	}
+	return fields
+})
+
+// byID returns the document of this id, nil when the catalog has none.
+func (d *Docs) byID(id string) *Doc {
+	i, known := docFields()[id]
+	if !known {
+		return nil
+	}
+	return reflect.ValueOf(d).Elem().Field(i).Addr().Interface().(*Doc)
+}
+
 // addDocs fills View.Docs: the date, number and references of every document
-// of the catalog, whether this set makes it or not.
+// of the catalog, whether this set makes it or not. All views share them.
 func (b *builder) addDocs() {
-	docs := reflect.ValueOf(&b.view.Docs).Elem()
-	for i := range docs.NumField() {
-		id := docs.Type().Field(i).Tag.Get("expr")
-		if d := b.library.Document(id); d != nil {
-			docs.Field(i).Set(reflect.ValueOf(b.doc(d)))
+	b.view.Docs = new(Docs)
+	for _, d := range b.library.Documents {
+		if doc := b.view.Docs.byID(d.ID); doc != nil {
+			*doc = b.doc(d)
 		}
 	}
 }
 
 // docByID returns the document of this id in View.Docs.
 func (v *View) docByID(id string) Doc {
-	docs := reflect.ValueOf(&v.Docs).Elem()
-	for i := range docs.NumField() {
-		if docs.Type().Field(i).Tag.Get("expr") == id {
-			return docs.Field(i).Interface().(Doc)
-		}
+	if doc := v.Docs.byID(id); doc != nil {
+		return *doc
 	}
 	return Doc{}
 }
@@ -169,14 +185,4 @@ func (b *builder) acquainted(d *Document, v *View) []Person {
 		}
 	}
 	return out
-}
-
-// setMade marks a document as one of this set.
-func (v *View) setMade(id string) {
-	docs := reflect.ValueOf(&v.Docs).Elem()
-	for i := range docs.NumField() {
-		if docs.Type().Field(i).Tag.Get("expr") == id {
-			docs.Field(i).FieldByName("Made").SetBool(true)
-		}
-	}
 }

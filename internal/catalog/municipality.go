@@ -44,9 +44,7 @@ func (l *Library) PlanMunicipality(m *profile.Municipality, sel Selection) (Set,
 		}
 		set.Jobs = append(set.Jobs, Job{Document: d, View: &v, Signers: b.signers(d, &v)})
 	}
-	for i := range set.Jobs {
-		set.Jobs[i].View.Docs = made(set.Jobs[i].View.Docs, set.Jobs)
-	}
+	b.view.Docs.mark(set.Jobs)
 	return set, nil
 }
 

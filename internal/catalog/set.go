@@ -124,19 +124,17 @@ func (l *Library) Plan(s *profile.School, sel Selection) (Set, error) {
 			set.Skipped = append(set.Skipped, Skipped{d, reason})
 		}
 	}
-	for i := range set.Jobs {
-		set.Jobs[i].View.Docs = made(set.Jobs[i].View.Docs, set.Jobs)
-	}
+	b.view.Docs.mark(set.Jobs)
 	return set, nil
 }
 
-// made marks the documents that the set makes.
-func made(docs Docs, jobs []Job) Docs {
-	v := View{Docs: docs}
+// mark marks the documents that the set makes.
+func (d *Docs) mark(jobs []Job) {
 	for _, j := range jobs {
-		v.setMade(j.Document.ID)
+		if doc := d.byID(j.Document.ID); doc != nil {
+			doc.Made = true
+		}
 	}
-	return v.Docs
 }
 
 // nobody says why a document made for each of somebody has nobody.

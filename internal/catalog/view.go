@@ -7,8 +7,8 @@ import "nastavnik/internal/profile"
 // `nastavnik fields` prints it. Text that the profile does not give is "",
 // and prints as a line for the pen.
 type View struct {
-	Doc  Doc  `expr:"doc" ru:"этот документ"`
-	Docs Docs `expr:"docs" ru:"документы комплекта по их id: docs.order_pairs.ref"`
+	Doc  Doc   `expr:"doc" ru:"этот документ"`
+	Docs *Docs `expr:"docs" ru:"документы комплекта по их id: docs.order_pairs.ref"`
 
 	School     School     `expr:"school" ru:"школа"`
 	Founder    Founder    `expr:"founder" ru:"учредитель"`
@@ -180,7 +180,7 @@ type Name struct {
 	Acc   string `expr:"acc" ru:"Указкина Аржана Эркеменовича"`
 	Ins   string `expr:"ins" ru:"Указкиным Аржаном Эркеменовичем"`
 	Pre   string `expr:"pre" ru:"Указкине Аржане Эркеменовиче"`
-	Short Cases  `expr:"short" ru:"Указкин А. Э. по падежам"`
+	Short Cases  `expr:"short" ru:"фамилия с инициалами: Указкин А. Э., по падежам"`
 	Sign  string `expr:"sign" ru:"А. Э. Указкин, как в подписи"`
 	Call  string `expr:"call" ru:"Аржан Эркеменович, как в обращении"`
 }
@@ -511,7 +511,7 @@ type Meeting struct {
 	Planned Date   `expr:"planned" ru:"дата по плану"`
 	Date    Date   `expr:"date" ru:"дата по факту"`
 	Topic   string `expr:"topic" ru:"тема"`
-	Length  string `expr:"length" ru:"«45 минут»"`
+	Length  string `expr:"length" ru:"длительность: 45 минут"`
 	Note    string `expr:"note" ru:"итог"`
 }
 

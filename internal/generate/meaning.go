@@ -56,6 +56,9 @@ func plainMeaning(f reflect.StructField) string {
 }
 
 func fieldOf(t reflect.Type, name string) (reflect.StructField, bool) {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
 	if t.Kind() != reflect.Struct {
 		return reflect.StructField{}, false
 	}
@@ -80,7 +83,7 @@ var fieldMeanings = sync.OnceValue(func() map[string]string {
 	seen := map[reflect.Type]bool{}
 	var walk func(t reflect.Type)
 	walk = func(t reflect.Type) {
-		for t.Kind() == reflect.Slice {
+		for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
 		if t.Kind() != reflect.Struct || seen[t] {
