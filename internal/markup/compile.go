@@ -204,7 +204,9 @@ func release(blocks []block) {
 	for i := len(blocks) - 1; i >= 0; i-- {
 		p, ok := blocks[i].(*paragraph)
 		if !ok {
-			blocks[i].(*table).keepNext = false
+			t := blocks[i].(*table)
+			t.keepNext = false
+			t.free()
 			return
 		}
 		if !p.control {
@@ -414,11 +416,7 @@ func (c *compiler) sign(d *div) {
 			}
 		}
 	}
-	for i, r := range t.rows {
-		if i < len(t.rows)-1 {
-			keepCells(r.cells)
-		}
-	}
+	t.hold(false)
 	c.add(t)
 }
 
@@ -625,7 +623,7 @@ func (c *compiler) paragraph(runs []run) *paragraph {
 	}
 	if penOnly.MatchString(text) {
 		p.runs = []run{{text: string(tabMark)}}
-		p.tabs = []tabStop{{c.width, "right", "underscore"}}
+		p.tabs = []tabStop{{c.stop(), "right", "underscore"}}
 		zero := 0
 		p.first = &zero
 	} else if strings.ContainsRune(text, tabMark) {
@@ -633,6 +631,16 @@ func (c *compiler) paragraph(runs []run) *paragraph {
 	}
 	c.dress(p)
 	return p
+}
+
+// stop is where a tab to the right ends, in twips. In a cell it stands a hair
+// before the edge: LibreOffice rounds the widths of columns and draws nothing
+// on a stop that came to lie beyond.
+func (c *compiler) stop() int {
+	if c.atTop() {
+		return c.width
+	}
+	return c.width - 20
 }
 
 // setTab gives a paragraph with a tab its stop at the right margin: «text ⇥
@@ -648,7 +656,7 @@ func (c *compiler) setTab(p *paragraph) {
 		}
 		p.runs[i].text = s
 	}
-	p.tabs = []tabStop{{c.width, "right", leader}}
+	p.tabs = []tabStop{{c.stop(), "right", leader}}
 	if p.style == "BodyText" || p.style == "BodyFlush" {
 		p.align = "left" // a justified line would stretch after the tab
 	}
@@ -802,7 +810,10 @@ func hold(before []block) {
 			if depth > 0 {
 				continue
 			}
-			b.keepNext = b.keepNext || !held
+			if n := len(b.rows); n > 0 && !held {
+				b.keepNext = true
+				keepCells(b.rows[n-1].cells)
+			}
 			return
 		}
 	}

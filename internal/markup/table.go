@@ -151,9 +151,8 @@ func (c *compiler) table(n *east.Table, src []byte) {
 		}
 	}
 	if t.keepNext {
-		for i := range t.rows {
-			keepCells(t.rows[i].cells)
-		}
+		t.keepNext = c.keep // with what follows, only inside a kept stretch
+		t.hold(t.keepNext)
 	}
 	c.add(t)
 }
@@ -185,6 +184,28 @@ func columnNumbers(columns int, look tableLook) row {
 		r.cells = append(r.cells, cell{span: 1, valign: "center", blocks: []block{p}})
 	}
 	return r
+}
+
+// hold keeps the rows of a table on one page, and with what follows when asked.
+func (t *table) hold(next bool) {
+	for i, r := range t.rows {
+		if i < len(t.rows)-1 || next {
+			keepCells(r.cells)
+		}
+	}
+}
+
+// free lets the last row of a table part from what follows.
+func (t *table) free() {
+	if n := len(t.rows); n > 0 {
+		for _, one := range t.rows[n-1].cells {
+			for _, b := range one.blocks {
+				if p, ok := b.(*paragraph); ok {
+					p.keepNext = false
+				}
+			}
+		}
+	}
 }
 
 func keepCells(cells []cell) {
