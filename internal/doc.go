@@ -6,7 +6,7 @@
 //	cmd/nastavnik: internal/* templates fonts samples
 //	templates/gen: markup
 //	internal/site: generate profile pdfread wml docx russian diag
-//	internal/generate: catalog profile fill docx wml layout pdf page font check russian diag unit
+//	internal/generate: catalog profile fill docx wml layout pdfform pdf page font check russian diag unit
 //	internal/check: catalog profile wml docx page font pdfread russian diag unit
 //	internal/catalog: profile russian diag
 //	internal/roster: profile russian diag

@@ -37,6 +37,7 @@ type Engine struct {
 type template struct {
 	once sync.Once
 	fill *fill.Template
+	form *form // in place of fill: the user's fillable PDF
 	err  error
 }
 
@@ -105,7 +106,15 @@ func (e *Engine) open(name string) (*docx.Package, string, error) {
 
 // Template compiles a document's template against the names of catalog.View,
 // once. Its error is a diag.List when the template is at fault.
+//
+// It is nil without an error where a fillable PDF of the user's stands for
+// the document.
 func (e *Engine) Template(id string) (*fill.Template, error) {
+	t := e.template(id)
+	return t.fill, t.err
+}
+
+func (e *Engine) template(id string) *template {
 	e.mu.Lock()
 	t := e.compiled[id]
 	if t == nil {
@@ -114,6 +123,13 @@ func (e *Engine) Template(id string) (*fill.Template, error) {
 	}
 	e.mu.Unlock()
 	t.once.Do(func() {
+		var err error
+		if t.form, err = e.form(id); err != nil || t.form != nil {
+			if err != nil {
+				t.err = &TemplateError{err}
+			}
+			return
+		}
 		pkg, name, err := e.open(id)
 		if err != nil {
 			t.err = &TemplateError{err}
@@ -131,7 +147,7 @@ func (e *Engine) Template(id string) (*fill.Template, error) {
 			t.err = &TemplateError{err}
 		}
 	})
-	return t.fill, t.err
+	return t
 }
 
 // TemplateError says that a template is at fault, not the profile.
@@ -160,12 +176,15 @@ type Want struct {
 
 // Paper fills the job's template and, when asked, lays it out.
 func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
-	t, err := e.Template(job.Document.ID)
-	if err != nil {
-		return nil, err
+	t := e.template(job.Document.ID)
+	if t.err != nil {
+		return nil, t.err
+	}
+	if t.form != nil {
+		return t.form.paper(e, job)
 	}
 	var filled bytes.Buffer
-	result, err := t.Render(&filled, job.View)
+	result, err := t.fill.Render(&filled, job.View)
 	if err != nil {
 		return nil, err
 	}

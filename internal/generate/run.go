@@ -399,7 +399,7 @@ func (n *run) after(loaded Loaded, made []Made, f *folder) error {
 
 // put hands the files of a paper to the folder and gathers what it tells.
 func (n *run) put(f *folder, name string, job catalog.Job, p *Paper, r *Result) {
-	if n.options.DOCX {
+	if n.options.DOCX && p.DOCX != nil { // a filled form is a PDF alone
 		f.put(name+".docx", job.Document.ID, p.DOCX)
 	}
 	if n.options.PDF {

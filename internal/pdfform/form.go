@@ -300,6 +300,9 @@ func (f *Form) Fields() []Field {
 	return list
 }
 
+// PageCount returns the number of pages of the form.
+func (f *Form) PageCount() int { return len(f.pages) }
+
 // Fillable reports whether a field takes a value.
 func (f *Field) Fillable() bool { return f.Kind != Button && f.Kind != Sign }
 

@@ -1,0 +1,59 @@
+package generate
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"nastavnik/fonts"
+	"nastavnik/internal/font"
+	"nastavnik/internal/pdfform"
+	"nastavnik/samples"
+	"nastavnik/templates"
+)
+
+// TestForm puts a fillable PDF into the folder of own templates: it is filled
+// where its fields bear names of the dictionary, and what it cannot fill is
+// told with the place.
+func TestForm(t *testing.T) {
+	anketa, err := os.ReadFile(filepath.Join("..", "pdfform", "testdata", "anketa.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faces, err := font.Open(fonts.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(Setup{Templates: templates.FS, Fonts: faces, Own: fstest.MapFS{"minutes.pdf": {Data: anketa}, "order_pairs.pdf": {Data: []byte("no form")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	r := runOne(t, e, Options{Out: out, IDs: []string{"minutes"}}, samples.Demo)
+	files := contents(t, out)
+	var filled []byte
+	for name, data := range files {
+		if strings.Contains(name, "Протокол") {
+			if !strings.HasSuffix(name, ".pdf") {
+				t.Errorf("%s is there beside the filled form", name)
+			}
+			filled = []byte(data)
+		}
+	}
+	form, err := pdfform.Open(filled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if field := form.Fields()[0]; field.Name != "school.name_short" || !strings.Contains(field.Value, "Образцовская СОШ") {
+		t.Errorf("%s: got %q", field.Name, field.Value)
+	}
+	told := r.Problems.Error()
+	if !strings.Contains(told, "minutes.pdf: страница 1, поле «телефон»: нет данных с таким именем") {
+		t.Errorf("got %s", told)
+	}
+	if _, err := e.Template("order_pairs"); err == nil || !strings.Contains(err.Error(), "order_pairs.pdf: это не PDF") {
+		t.Errorf("a file that is no form: got %v", err)
+	}
+}
