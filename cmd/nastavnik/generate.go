@@ -517,6 +517,8 @@ func codeOf(r *generate.Result) int {
 			return exitPartly
 		}
 		return exitDone
+	case leaked(r) != nil:
+		return exitRefused
 	case generate.ErrBusy(r.Err):
 		return exitBusy
 	case errors.Is(r.Err, context.Canceled):

@@ -13,9 +13,16 @@ import (
 func commands() []command {
 	return []command{
 		{"generate", "составить комплект документов", generateCommand},
+		{"check", "проверить профиль, шаблоны и готовые документы", checkCommand},
+		{"init", "профиль для заполнения, с пояснениями", initCommand},
 		{"list", "документы, наборы и формы, которые знает программа", listCommand},
 		{"fields", "имена, которые можно писать в шаблонах", fieldsCommand},
+		{"pdf", "сделать PDF из любого DOCX", pdfCommand},
 		{"decline", "имена, должности и организации по падежам", declineCommand},
+		{"fill", "заполнить любой шаблон Word своими данными", fillCommand},
+		{"site", "публичный набор для сайта школы, без личных данных", siteCommand},
+		{"import", "люди и пары из Excel в профиль", importCommand},
+		{"export", "реестры школы и района в Excel", exportCommand},
 		{"version", "версия программы", versionCommand},
 	}
 }
@@ -23,8 +30,10 @@ func commands() []command {
 // usages say how each command is called; the keys stand in its flags.
 var usages = map[string]string{
 	"generate": "nastavnik generate [ПРОФИЛЬ|РАЙОН|ПАПКА…] [ключи]",
+	"check":    "nastavnik check [ПРОФИЛЬ|ДОКУМЕНТ|ПАПКА…] [ключи]",
 	"list":     "nastavnik list [ключи]",
 	"fields":   "nastavnik fields [РАЗДЕЛ] [ключи]",
+	"site":     "nastavnik site [ПРОФИЛЬ|РАЙОН|ПАПКА…] [ключи]",
 	"version":  "nastavnik version",
 }
 
