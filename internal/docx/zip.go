@@ -231,6 +231,23 @@ func (part *Part) unpack() ([]byte, error) {
 	return b, nil
 }
 
+// Freeze packs a part as it now is, so that Archive.Copy may take it again and
+// again, from several goroutines.
+func (part *Part) Freeze() error {
+	if !part.changed() {
+		return nil
+	}
+	b, err := part.Bytes()
+	if err != nil {
+		return err
+	}
+	var a Archive
+	a.deflate(b)
+	part.packed, part.method, part.crc, part.size = a.buf, zip.Deflate, crc32.ChecksumIEEE(b), int64(len(b))
+	part.bytes, part.tree, part.used = b, nil, false
+	return nil
+}
+
 // Bytes writes the package: [Content_Types].xml first, then the parts in their
 // order; unchanged ones as they were packed; every date 1980-01-01.
 func (p *Package) Bytes() ([]byte, error) {
@@ -291,14 +308,18 @@ func (a *Archive) Write(name string, b []byte) {
 	at := len(a.buf)
 	a.header(name, zip.Deflate, crc32.ChecksumIEEE(b), 0, len(b))
 	start := len(a.buf)
+	a.deflate(b)
+	binary.LittleEndian.PutUint32(a.buf[at+18:], uint32(len(a.buf)-start))
+	a.entry(at, name)
+}
+
+func (a *Archive) deflate(b []byte) {
 	if a.packer == nil {
 		a.packer, _ = flate.NewWriter(nil, level) // the level is a good one
 	}
 	a.packer.Reset((*appender)(&a.buf))
 	a.packer.Write(b) // an appender cannot fail
 	a.packer.Close()
-	binary.LittleEndian.PutUint32(a.buf[at+18:], uint32(len(a.buf)-start))
-	a.entry(at, name)
 }
 
 type appender []byte

@@ -64,7 +64,8 @@ type mode uint8
 const (
 	modeText    mode = iota // w:t: a line break is w:br
 	modeDrawing             // a:t
-	modePlain               // properties of the file, attributes
+	modePlain               // properties of the file
+	modeAttribute
 )
 
 // list is a numbered list that begins anew in each pass.
@@ -184,7 +185,9 @@ func (e *emitter) node(n *docx.Node) {
 		e.element(n)
 	case "wp:docPr":
 		if e.depth > 0 {
-			e.attr(n, "id", op{do: opID})
+			e.c.attrs[n] = append(slices.Clone(e.c.attrs[n]), attribute{name: "id", ops: []attributeOp{{fresh: true}}})
+			e.element(n)
+			e.c.attrs[n] = e.c.attrs[n][:len(e.c.attrs[n])-1]
 			return
 		}
 		e.element(n)
@@ -209,6 +212,10 @@ func (e *emitter) node(n *docx.Node) {
 
 // element writes a start tag, the children and the end tag.
 func (e *emitter) element(n *docx.Node) {
+	if attrs := e.c.attrs[n]; attrs != nil {
+		e.attributes(n, attrs)
+		return
+	}
 	if len(n.Children) == 0 {
 		e.lit = n.AppendTo(e.lit)
 		return

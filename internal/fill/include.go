@@ -82,6 +82,9 @@ func (g *graft) bring(n *docx.Node) {
 	g.namespaces(n)
 	for d := range n.Walk() {
 		for _, a := range slices.Clone(d.Attrs) {
+			if a.Name == "w14:paraId" || a.Name == "w14:textId" { // the next inclusion has them too
+				d.RemoveAttr(a.Name)
+			}
 			if strings.HasPrefix(a.Name, "r:") && a.Value != "" {
 				d.SetAttr(a.Name, g.relationship(a.Value))
 			}
@@ -98,11 +101,13 @@ func (g *graft) bring(n *docx.Node) {
 	g.dropNotes(n)
 }
 
-// dropNotes takes out references to notes: their texts stay in the block.
+// dropNotes takes out references to notes, whose texts stay in the block, and
+// bookmarks, whose names every inclusion would repeat.
 func (g *graft) dropNotes(n *docx.Node) {
 	n.Children = slices.DeleteFunc(n.Children, func(c *docx.Node) bool {
 		switch c.Name {
-		case "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:commentRangeStart", "w:commentRangeEnd":
+		case "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:commentRangeStart", "w:commentRangeEnd",
+			"w:bookmarkStart", "w:bookmarkEnd":
 			return true
 		}
 		return false

@@ -61,7 +61,8 @@ func TestInterop(t *testing.T) {
 		}
 		golden, _ := os.ReadFile(filepath.Join("testdata", examples[i].name+".txt"))
 		for _, word := range []string{"Белов", "Ёлкина", "Авдеев", "сентябрь", "Росток"} {
-			if strings.Contains(string(golden), word) && !strings.Contains(text, word) {
+			bare := strings.Join(strings.Fields(text), "") // a narrow column breaks words
+			if strings.Contains(string(golden), word) && !strings.Contains(bare, word) {
 				t.Errorf("%s: LibreOffice does not show %s:\n%s", examples[i].name, word, text)
 			}
 		}

@@ -117,6 +117,19 @@ func TestControlsAndLinks(t *testing.T) {
 	hasNot(t, text, "dataBinding")
 }
 
+func TestAttributes(t *testing.T) {
+	picture := func(id string) string {
+		return `<w:p><w:r><w:drawing><wp:inline><wp:docPr id="` + id + `" name="x" descr="Эмблема: {{ school.name }} &quot;{{ director.name.nom }}&quot;"/></wp:inline></w:drawing></w:r></w:p>`
+	}
+	body := picture("7") + picture("7") + p("{{#each pairs as x}}") + strings.ReplaceAll(picture("9"), "director", "x.mentor") + p("{{/each}}")
+	text := partText(t, fillParts(t, document(t, body), fill.Options{}), "word/document.xml")
+	has(t, text, `<wp:docPr id="7" name="x" descr="Эмблема: Школа № 7 «Росток» &amp; Ко &quot;Орлова А. П.&quot;"/>`, `id="10"`, `id="11"`, `id="12"`, `id="13"`, `&quot;Авдеев&quot;`)
+	wrong := problems(t, document(t, `<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="{{ school.name }}"/></wp:inline></w:drawing></w:r></w:p>`))
+	if len(wrong) != 1 || !strings.Contains(wrong.Error(), "свойство name: метки здесь не заполняются") {
+		t.Errorf("got %v, want a problem", wrong)
+	}
+}
+
 func TestIdentifiersInLoops(t *testing.T) {
 	body := p("{{#each pairs as x}}") +
 		`<w:p w14:paraId="11111111"><w:bookmarkStart w:id="4" w:name="pair"/><w:r><w:t>{{ x.mentor.name.nom }}</w:t></w:r><w:bookmarkEnd w:id="4"/></w:p>` +

@@ -104,14 +104,8 @@ func (t *Template) Render(w *bytes.Buffer, data any) (Result, error) {
 			r.archive.Write(plan.part.Name, r.parts[i])
 		case r.rewrite(i, plan):
 			r.archive.Write(plan.part.Name, r.parts[i])
-		case plan.part.Packed():
-			r.archive.Copy(plan.part)
 		default:
-			b, err := plan.part.Bytes()
-			if err != nil {
-				return r.result(), err
-			}
-			r.archive.Write(plan.part.Name, b)
+			r.archive.Copy(plan.part)
 		}
 	}
 	r.images.write(&r.archive)
@@ -553,7 +547,7 @@ func (r *run) missing(o *op) {
 	place := o.p.place
 	place.File = r.t.name
 	r.blanks = append(r.blanks, Blank{Key: o.p.expr.text, Place: place})
-	if o.mode != modePlain {
+	if o.mode != modePlain && o.mode != modeAttribute {
 		r.pen(int64(o.p.width))
 	}
 }
@@ -583,6 +577,8 @@ func (r *run) text(s string, o *op) {
 			as = "&lt;"
 		case c == '>':
 			as = "&gt;"
+		case c == '"' && o.mode == modeAttribute:
+			as = "&quot;"
 		case c == '\n' || c == '\r' || c == '\u2028' || c == '\v':
 			if c == '\r' && strings.HasPrefix(s[i+1:], "\n") {
 				size = 2

@@ -75,6 +75,7 @@ type compiler struct {
 
 	headings  map[string]bool // ids of styles with an outline level
 	markers   map[*docx.Node]*placeholder
+	attrs     map[*docx.Node][]attribute
 	blocks    map[*docx.Node]*block
 	spans     map[*docx.Node][]*placeholder // cells that looped columns widen
 	spanOf    map[*docx.Node][]*placeholder
@@ -128,6 +129,14 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 		return nil, c.sorted()
 	}
 	t := c.template()
+	for _, plan := range t.plans {
+		if plan.ops != nil || plan.notes > 0 {
+			continue
+		}
+		if err := plan.part.Freeze(); err != nil {
+			c.problems.Add(diag.Place{File: c.name}, "%v", err)
+		}
+	}
 	if c.problems.Failed() {
 		return nil, c.sorted()
 	}
@@ -138,7 +147,8 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 func newCompiler(o Options) *compiler {
 	c := &compiler{name: o.Name, opts: o, env: anyShape,
 		failed: map[*placeholder]bool{}, warned: map[*placeholder]bool{},
-		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{}, blocks: map[*docx.Node]*block{},
+		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{},
+		attrs: map[*docx.Node][]attribute{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
 		touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
@@ -195,10 +205,11 @@ func (c *compiler) template() *Template {
 	for _, part := range c.pkg.Ordered() {
 		t.plans = append(t.plans, &partPlan{part: part})
 	}
-	if len(c.markers) == 0 && len(c.problems) == 0 && !c.propertiesHold() {
+	if len(c.markers) == 0 && len(c.attrs) == 0 && !c.problems.Failed() && !c.propertiesHold() {
 		c.problems.Warn(diag.Place{File: c.name}, "в шаблоне нет ни одной метки").Hint = "метка пишется так: «{{ school.name }}»"
 		return t
 	}
+	c.renumber(scanned)
 	c.countNumbering(scanned)
 	c.prepareNotes(t, scanned)
 	for _, s := range scanned {
@@ -299,6 +310,7 @@ func (c *compiler) scan(s *scannedPart) {
 		c.stories = append(c.stories, storyIn{scan.list, root})
 	}
 	s.list = c.stories
+	c.scanAttributes(root, scan)
 }
 
 var noteNames = map[string]string{"w:footnotes": "сноска", "w:endnotes": "концевая сноска"}
@@ -326,6 +338,11 @@ func (c *compiler) emitPart(plan *partPlan, s *scannedPart) {
 		}
 	}
 	for n := range c.spans {
+		if inPart(n, s) {
+			e.markHot(n)
+		}
+	}
+	for n := range c.attrs {
 		if inPart(n, s) {
 			e.markHot(n)
 		}
