@@ -15,13 +15,13 @@ func firstName(low []byte, g Gender) pattern {
 	}
 	switch r := letter(low, 0); r {
 	case 'а':
-		if firstNameFixed.has(low) || g == Masculine && has(low, "уа") {
+		if g != Feminine && (firstNameFixed.has(low) || has(low, "уа")) {
 			return pattern{}
 		}
 		return nounA(low)
 	case 'я':
 		switch {
-		case firstNameFixed.has(low):
+		case g != Feminine && firstNameFixed.has(low):
 			return pattern{}
 		case firstNameIyaStressed.has(low):
 			return pattern{cut: 2, ends: &endsYaYo}
@@ -33,9 +33,6 @@ func firstName(low []byte, g Gender) pattern {
 		if g == Feminine {
 			if has(low, "любовь") {
 				return pattern{cut: 6, mid: "", ends: &endsLyubov}
-			}
-			if firstNameFixed.has(low) {
-				return pattern{}
 			}
 			return pattern{cut: 2, ends: &endsThird}
 		}

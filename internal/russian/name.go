@@ -178,8 +178,9 @@ func appendName(pieces []piece, s string, kind part, g Gender) []piece {
 		if len(pieces) > 0 {
 			pieces = append(pieces, piece{text: " "})
 		}
-		if kind == middlePart && rest != "" && isParticleOfPatronymic(strings.TrimSpace(rest)) {
-			pieces = append(pieces, piece{text: word}) // Рашид of «Рашид кызы»
+		if rest != "" && (kind == middlePart && isParticleOfPatronymic(strings.TrimSpace(rest)) ||
+			kind == surnamePart && isParticleOfSurname(word)) {
+			pieces = append(pieces, piece{text: word}) // Рашид of «Рашид кызы», Ван of «Ван Гог»
 			continue
 		}
 		pieces = appendWord(pieces, word, kind, g)
@@ -224,6 +225,11 @@ func namePattern(low []byte, kind part, g Gender) pattern {
 		return firstName(low, g)
 	}
 	return surname(low, g)
+}
+
+func isParticleOfSurname(word string) bool {
+	var space [96]byte
+	return surnameParticles.has(lower(space[:0], word))
 }
 
 // firstHalfFixed reports that the first half of a double name does not

@@ -1,9 +1,6 @@
 package russian
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Post returns the name of a post in six cases. The head noun declines with
 // the words that agree with it, the rest stays: «заместителю директора по
@@ -15,30 +12,6 @@ func Post(s string, g Gender) Forms { return phrase(s, true) }
 // Org returns the name of an organisation in six cases. Abbreviations and
 // what stands in quotes do not change.
 func Org(s string) Forms { return phrase(s, false) }
-
-// tokenKind sorts the stretches of a phrase.
-type tokenKind uint8
-
-const (
-	spaceToken tokenKind = iota
-	wordToken            // letters, digits, hyphens, a full stop of an abbreviation
-	quoteToken           // «…» as a whole
-	openToken            // (
-	closeToken           // )
-	commaToken           // , ; /
-	dashToken            // – or — or a hyphen between spaces
-	otherToken
-)
-
-type token struct {
-	kind   tokenKind
-	text   string
-	low    []byte // of a word, in small letters
-	abbr   bool   // of a word: capitals that are not a Russian word, or digits
-	dotted bool   // of a word: ends with a full stop
-	pat    pattern
-	parts  []piece // of a word with hyphens that declines
-}
 
 // phrase declines a noun phrase; people is whether it names posts rather
 // than organisations.
@@ -58,137 +31,6 @@ func phrase(s string, people bool) Forms {
 		pieces = append(pieces, piece{text: t.text, pat: t.pat})
 	}
 	return compose(pieces)
-}
-
-// tokenize cuts s into tokens; the small letters of words live in arena.
-func tokenize(toks []token, arena []byte, s string) []token {
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		t := token{kind: otherToken}
-		switch {
-		case isSpace(r):
-			t.kind = spaceToken
-		case r == '(':
-			t.kind = openToken
-		case r == ')':
-			t.kind = closeToken
-		case r == ',' || r == ';' || r == '/':
-			t.kind = commaToken
-		case r == '–' || r == '—' || r == '-':
-			t.kind = dashToken
-		case r == '«' || r == '"' || r == '„' || r == '“':
-			t.kind, n = quoteToken, quoteLen(s, r, n)
-		case isWordRune(r):
-			t.kind = wordToken
-			for n < len(s) {
-				next, size := utf8.DecodeRuneInString(s[n:])
-				if isWordRune(next) || next == '-' && n+1 < len(s) && !isSpaceAt(s, n+1) {
-					n += size
-					continue
-				}
-				if next == '.' {
-					n, t.dotted = n+size, true
-					continue
-				}
-				break
-			}
-		}
-		t.text, s = s[:n], s[n:]
-		if t.kind == wordToken {
-			from := len(arena)
-			arena = lower(arena, t.text)
-			t.low = arena[from:len(arena):len(arena)]
-			t.abbr = isAbbreviation(t.text, t.low)
-		}
-		toks = append(toks, t)
-	}
-	return toks
-}
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\u0301' }
-
-func isSpaceAt(s string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return isSpace(r)
-}
-
-// quoteLen returns the bytes from the opening quote that s begins with to its
-// closing one, or to the end when there is none; « nests.
-func quoteLen(s string, opening rune, n int) int {
-	depth := 1
-	for i, r := range s[n:] {
-		switch {
-		case opening == '«' && r == '«':
-			depth++
-			continue
-		case opening == '«' && r != '»', opening == '"' && r != '"',
-			(opening == '„' || opening == '“') && r != '“' && r != '”':
-			continue
-		}
-		if depth--; depth == 0 {
-			return n + i + utf8.RuneLen(r)
-		}
-	}
-	return len(s)
-}
-
-// isAbbreviation reports a word that does not decline by its look: digits,
-// other scripts, capitals such as МБОУ and РайОНО.
-func isAbbreviation(text string, low []byte) bool {
-	if ordinalDigits(low).ends != nil {
-		return false
-	}
-	for i := len(text) - 1; i > 0; i-- {
-		if text[i] == '-' && !isNumber(text) { // IT-специалист goes by its last part
-			at := len(low) - 1
-			for low[at] != '-' {
-				at--
-			}
-			return isAbbreviation(text[i+1:], low[at+1:])
-		}
-	}
-	capitalsIn, letters := 0, 0
-	for _, r := range text {
-		if unicode.IsDigit(r) || unicode.Is(unicode.Latin, r) {
-			return true
-		}
-		if unicode.IsLetter(r) {
-			letters++
-			if isUpper(r) {
-				capitalsIn++
-			}
-		}
-	}
-	if capitalsIn < 2 || letters < 2 {
-		return letters == 1 && capitalsIn == 1
-	}
-	if capitalsIn == letters {
-		_, g := nominativeAdjective(low)
-		return g == Unknown && !known(low, true) && !known(low, false)
-	}
-	return true // РайОНО
-}
-
-// ordinalDigits returns how a number with the ending of an adjective
-// declines: 10-й, 1-я; a zero pattern when low is none.
-func ordinalDigits(low []byte) pattern {
-	if len(low) < 4 || low[0] < '0' || low[0] > '9' {
-		return pattern{}
-	}
-	for _, c := range low[:len(low)-3] {
-		if c < '0' || c > '9' {
-			return pattern{}
-		}
-	}
-	switch {
-	case has(low, "-й"):
-		return pattern{cut: 2, ends: &endings{"го", "му", "го", "м", "м"}}
-	case has(low, "-я"):
-		return pattern{cut: 2, ends: &endings{"й", "й", "ю", "й", "й"}}
-	case has(low, "-е"):
-		return pattern{cut: 2, ends: &endings{"го", "му", "е", "м", "м"}}
-	}
-	return pattern{}
 }
 
 // phraseParser gives patterns to the tokens of a phrase.
@@ -277,8 +119,13 @@ func (p *phraseParser) trader() (int, Gender) {
 // that agrees with the head of gender head. It returns the index after it,
 // or i when there is none.
 func (p *phraseParser) joined(i int, head Gender, comma bool) (int, Gender) {
+	var before [48]token
+	saved := append(before[:0], p.toks...)
 	if end, g := p.one(i, true); end > i {
-		return end, g
+		if !p.people || head == Unknown || (g == Several) == (head == Several) {
+			return end, g
+		}
+		copy(p.toks, saved) // «учитель технологии (мальчики)»
 	}
 	if comma && p.word(i) && !p.toks[i].abbr {
 		if pat, g := nominativeAdjective(p.toks[i].low); g != Unknown && g == head && !has(p.toks[i].low, "ой") {
@@ -291,76 +138,98 @@ func (p *phraseParser) joined(i int, head Gender, comma bool) (int, Gender) {
 
 // one declines the phrase that begins at token i and returns the index after
 // its head, and the gender of the head. A strict call leaves a phrase alone
-// whose head is not a known post or organisation.
+// whose head is not a known post or organisation, and returns i.
 func (p *phraseParser) one(i int, strict bool) (int, Gender) {
-	start := i
-	i = p.next(i)
-	// What stands before the phrase and does not change.
-	for i < len(p.toks) {
-		t := &p.toks[i]
-		switch {
-		case t.kind == quoteToken && p.onlyNumbers(start, i),
-			t.kind == wordToken && t.abbr && !t.dotted && !p.endsAfter(i),
-			t.kind == wordToken && (adverbs.has(t.low) || t.dotted && adjectiveShort.has(t.low)):
-			if t.kind == wordToken && t.abbr && !isNumber(t.text) {
-				strict = true // МБОУ: what follows must be known
-			}
-			i = p.next(i + 1)
-			continue
-		case t.kind == wordToken && (t.dotted || headFixed.has(t.low) || shortHead(t.low)):
-			if strict {
-				return start, Unknown
-			}
-			return i + 1, Unknown
-		}
-		break
+	at, strict, fixed := p.prefix(i, strict)
+	switch {
+	case fixed && strict, !fixed && !p.word(at):
+		return i, Unknown
+	case fixed:
+		return at + 1, Unknown
 	}
-	if !p.word(i) {
-		return start, Unknown
-	}
-	// Adjectives that agree, the words between them, and the head.
-	last, head := -1, -1
-	gender := Unknown
-	var run [24]int
-	n := 0
-	for p.word(i) && n < len(run) {
-		t := &p.toks[i]
-		_, g := nominativeAdjective(t.low)
-		if t.abbr || g == Unknown || gender != Unknown && g != gender ||
-			has(t.low, "ой") && !p.goodOy(i, last) {
-			break
-		}
-		gender, last = g, i
-		run[n] = i
-		n++
-		i = p.afterAdjective(i, g, &run, &n)
-	}
-	if p.word(i) && p.isHead(i, gender, last) {
-		head = i
+	run := p.adjectives(at)
+	last := run.last()
+	head := -1
+	if p.word(run.next) && p.isHead(run.next, run.gender, last) {
+		head = run.next
 	}
 	switch {
-	case head < 0 && last < 0:
-		return start, Unknown
-	case strict && head >= 0 && !known(p.toks[head].low, p.people),
+	case head < 0 && last < 0,
+		strict && head >= 0 && !known(p.toks[head].low, p.people),
 		strict && head < 0 && !knownAdjective(p.toks[last].low, p.people):
-		return start, Unknown
+		return i, Unknown
 	}
-	people := p.people
+	people, gender, after := p.people, run.gender, last+1
 	if head >= 0 {
 		low := p.toks[head].low
-		if !people && personWords.has(low) && !orgWords.has(low) {
-			people = true // индивидуальный предприниматель
-		}
+		people = people || personWords.has(low) && !orgWords.has(low) // индивидуальный предприниматель
 		gender = p.setNoun(head, people, gender)
-		i = head + 1
+		after = head + 1
 	} else {
-		i = last + 1
+		low := p.toks[last].low
+		people = people || substantives.has(low) && !orgAdjectives.has(low) // уполномоченный по правам ребёнка
 	}
-	for _, at := range run[:n] {
-		pat, _ := nominativeAdjective(p.toks[at].low)
-		p.set(at, pat, people)
+	for _, k := range run.at[:run.n] {
+		pat, _ := nominativeAdjective(p.toks[k].low)
+		p.set(k, pat, people)
 	}
-	return p.behind(i, head, gender, people), gender
+	return p.behind(after, head, gender, people), gender
+}
+
+// prefix returns the index of the first word from i on that may decline: what
+// stands before it – numbers, the «А» of «5 «А» класс», МБОУ, «временно»,
+// «ст.» – does not. strict comes back true after an abbreviation, for what
+// follows it must be known. fixed says that the word there is a head that
+// does not change with all that follows: «и. о.», врио, замдиректора.
+func (p *phraseParser) prefix(i int, strict bool) (at int, _ bool, fixed bool) {
+	start := i
+	for i = p.next(i); i < len(p.toks); i = p.next(i + 1) {
+		t := &p.toks[i]
+		switch {
+		case t.kind == quoteToken && p.onlyNumbers(start, i):
+		case t.kind == wordToken && t.abbr && !t.dotted && !p.endsAfter(i):
+			strict = strict || !isNumber(t.text)
+		case t.kind == wordToken && (adverbs.has(t.low) || t.dotted && adjectiveShort.has(t.low)):
+		default:
+			return i, strict, t.kind == wordToken && (t.dotted || headFixed.has(t.low) || shortHead(t.low))
+		}
+	}
+	return i, strict, false
+}
+
+// agreement is a run of adjectives of one gender.
+type agreement struct {
+	at     [24]int // their tokens
+	n      int
+	gender Gender
+	next   int // the token after them
+}
+
+// last returns the token of the last adjective, or -1.
+func (a *agreement) last() int {
+	if a.n == 0 {
+		return -1
+	}
+	return a.at[a.n-1]
+}
+
+// adjectives reads the adjectives that agree from token i on, over what
+// stands between them.
+func (p *phraseParser) adjectives(i int) (run agreement) {
+	for p.word(i) && run.n < len(run.at) {
+		t := &p.toks[i]
+		_, g := nominativeAdjective(t.low)
+		if t.abbr || g == Unknown || run.gender != Unknown && g != run.gender ||
+			has(t.low, "ой") && !p.goodOy(i, run.last()) {
+			break
+		}
+		run.gender = g
+		run.at[run.n] = i
+		run.n++
+		i = p.afterAdjective(i, &run)
+	}
+	run.next = i
+	return run
 }
 
 // onlyNumbers reports that the tokens from start to i are a number, as
@@ -390,7 +259,8 @@ func (p *phraseParser) quoteAt(i int) bool {
 // afterAdjective returns the index of the next word after the adjective at
 // i, over adjectives in brackets, «и» and commas between adjectives, and
 // adverbs before participles; the adjectives in brackets join the run.
-func (p *phraseParser) afterAdjective(i int, g Gender, run *[24]int, n *int) int {
+func (p *phraseParser) afterAdjective(i int, run *agreement) int {
+	g := run.gender
 	i = p.next(i + 1)
 	for i < len(p.toks) {
 		t := &p.toks[i]
@@ -402,11 +272,11 @@ func (p *phraseParser) afterAdjective(i int, g Gender, run *[24]int, n *int) int
 			}
 			_, inner := nominativeAdjective(p.toks[in].low)
 			out := p.next(in + 1)
-			if inner != g || out >= len(p.toks) || p.toks[out].kind != closeToken || *n == len(run) {
+			if inner != g || out >= len(p.toks) || p.toks[out].kind != closeToken || run.n == len(run.at) {
 				return i
 			}
-			run[*n] = in
-			*n++
+			run.at[run.n] = in
+			run.n++
 			i = p.next(out + 1)
 			continue
 		case t.kind == wordToken && adverbs.has(t.low):
@@ -687,104 +557,3 @@ func (p *phraseParser) person(i int) int {
 	}
 	return i
 }
-
-// nominativeAdjective returns how an adjective or participle in the
-// nominative declines, and its gender; Unknown when low is none. Reflexive
-// participles keep their -ся.
-func nominativeAdjective(low []byte) (pattern, Gender) {
-	if has(low, "ся") {
-		stem := low[:len(low)-4]
-		if !hasAny(stem, "щий", "щая", "щее", "щие", "вший", "вшая", "вшее", "вшие") {
-			return pattern{}, Unknown
-		}
-		pat, g := adjective(stem)
-		pat.tail = 4
-		return pat, g
-	}
-	if pat := ordinalDigits(low); pat.ends != nil {
-		switch letter(low, 0) {
-		case 'й':
-			return pat, Masculine
-		case 'я':
-			return pat, Feminine
-		}
-		pat.accNom = true
-		return pat, Neuter
-	}
-	if adverbs.has(low) || adjectiveNot.has(low) || vowels(low) < 2 {
-		return pattern{}, Unknown
-	}
-	p := letter(low, 2)
-	switch {
-	case hasAny(low, "ий"):
-		if !isVelar(p) && !isHush(p) && !softAdjective(low) && !possessives.has(low[:len(low)-4]) {
-			return pattern{}, Unknown
-		}
-	case has(low, "ие"):
-		if !isVelar(p) && !isHush(p) && !softAdjective(low) {
-			return pattern{}, Unknown
-		}
-	case has(low, "ее"):
-		if !isHush(p) && !softAdjective(low) {
-			return pattern{}, Unknown
-		}
-	case hasAny(low, "ья", "ье", "ьи") && possessives.has(low[:len(low)-4]):
-		switch letter(low, 0) {
-		case 'я':
-			return pattern{cut: 2, ends: &endsPossFYa}, Feminine
-		case 'е':
-			return pattern{cut: 2, ends: &endsAdjMSoft, accNom: true}, Neuter
-		}
-		return pattern{cut: 2, ends: &endsAdjPlSoft}, Several
-	}
-	return adjective(low)
-}
-
-// substantive reports an adjective that may stand for a person or thing by
-// itself: заведующая, рабочий, дежурный.
-func substantive(low []byte) bool {
-	return hasAny(low, "щий", "щая", "щийся", "щаяся") || substantives.has(low)
-}
-
-// known reports a noun of a post (people) or of an organisation.
-func known(low []byte, people bool) bool {
-	for i := len(low) - 1; i >= 0; i-- {
-		if low[i] == '-' {
-			return known(low[i+1:], people) || known(low[:i], people)
-		}
-	}
-	if people && (has(low, "и") || has(low, "ы")) && len(low) > 8 {
-		stem := low[:len(low)-2]
-		if known(stem, true) {
-			return true
-		}
-		var space [96]byte
-		return known(append(append(space[:0], stem...), "ь"...), true)
-	}
-	if people {
-		return personWords.has(low) || len(low) > 10 && hasAny(low, personEnds...) && !personNot.has(low)
-	}
-	return orgWords.has(low)
-}
-
-// knownAdjective reports an adjective that is a post or an organisation.
-func knownAdjective(low []byte, people bool) bool {
-	if people {
-		return substantive(low)
-	}
-	return orgAdjectives.has(low)
-}
-
-// shortHead reports compounds such as замдиректора, завкафедрой, which keep
-// their second half in its own case.
-func shortHead(low []byte) bool {
-	return (hasPrefix(low, "зам") || hasPrefix(low, "зав") || hasPrefix(low, "пом")) &&
-		hasAny(low, "ора", "ела", "ика", "ла", "ой", "ом", "ей", "ем", "еля", "вы", "тра", "ами", "аря", "ры") && !personWords.has(low) && !orgWords.has(low)
-}
-
-// ministryFixed reports Минпросвещения, Минобрнауки.
-func ministryFixed(low []byte) bool {
-	return hasPrefix(low, "мин") && hasAny(low, "ния", "уки", "туры", "сти")
-}
-
-func hasPrefix(low []byte, s string) bool { return len(low) > len(s) && string(low[:len(s)]) == s }

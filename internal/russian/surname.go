@@ -76,7 +76,7 @@ func surnameA(low []byte, g Gender) pattern {
 // surnameYa is surname for a part on -я.
 func surnameYa(low []byte, g Gender) pattern {
 	switch {
-	case surnameFixedA.has(low), has(low, "йя"):
+	case surnameFixedA.has(low):
 		return pattern{} // Золя, Труайя
 	case g == Feminine && hasAny(low, "ая", "яя") && !surnameNounAya.has(low):
 		if has(low, "ья") {
@@ -133,7 +133,7 @@ func adjectiveIy(low []byte) bool {
 	case p == 'н':
 		return softAdjective(low)
 	}
-	return false
+	return p == 'ц' // Куций
 }
 
 // softAdjective reports an adjective on -ний: средний, вечерний, Синий.
