@@ -7,8 +7,8 @@ package russian
 // What spelling cannot decide is decided for the more frequent bearer in a
 // Russian school, and told by Doubts.
 func surname(low []byte, g Gender) pattern {
-	if g == Masculine && hasAny(low, "ов", "ев", "ин") && vowels(low) > 1 {
-		if surnameForeignInOv.has(low) || has(low, "уин") || has(low, "тцов") {
+	if g == Masculine && hasAny(low, "ов", "ев", "ин", "ёв", "ын") && string(low) != "лев" {
+		if foreignInOv(low) {
 			return pattern{ends: &endsHard}
 		}
 		return pattern{ends: &endsPossM}
@@ -38,10 +38,6 @@ func surname(low []byte, g Gender) pattern {
 	case 'х':
 		if has(low, "их") && !germanIh(low) {
 			return pattern{}
-		}
-	case 'в', 'н':
-		if hasAny(low, "ов", "ев", "ёв", "ин", "ын") && !foreignInOv(low) {
-			return pattern{ends: &endsPossM}
 		}
 	case 'ц':
 		return surnameTs(low)
@@ -160,11 +156,10 @@ func germanIh(low []byte) bool {
 // foreignInOv reports surnames on -ин, -ов that are not Russian and so have
 // -ом in the instrumental: Грин, Дарвин, Бюлов.
 func foreignInOv(low []byte) bool {
-	if surnameRussianShort.has(low) {
-		return false
+	if vowels(low) < 2 {
+		return !surnameRussianShort.has(low)
 	}
-	return vowels(low) < 2 || surnameForeignInOv.has(low) ||
-		hasAny(low, "уин", "тцов")
+	return hasAny(low, "уин", "тцов") || surnameForeignInOv.has(low)
 }
 
 // surnameTs is surname for a man's on -ц: Горобец and Немец lose a vowel,
