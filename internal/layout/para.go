@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -82,19 +83,25 @@ func (e *engine) flatten(p *para) {
 		return
 	}
 	p.ready = true
-	n := 0
+	bytes, runes := 0, len(p.runs)
 	for i := range p.runs {
-		n += len(p.runs[i].Text)
+		bytes += len(p.runs[i].Text)
+		runes += utf8.RuneCountInString(p.runs[i].Text)
 	}
-	f := flattener{e: e, p: p, text: make([]byte, 0, n+16)}
-	p.chars = make([]char, 0, n/2+8)
+	if l := p.src.Label; l != nil && p.first {
+		bytes += len(l.Text) + 1
+		runes += len(l.Text) + 1
+	}
+	f := flattener{e: e, p: p}
+	f.text.Grow(bytes)
+	p.chars = make([]char, 0, runes)
 	if l := p.src.Label; l != nil && p.first {
 		f.label(l)
 	}
 	for i := range p.runs {
 		f.run(&p.runs[i])
 	}
-	p.text = string(f.text)
+	p.text = f.text.String()
 	var before, a rune // a: the character before; before: the last one that is no blank
 	for i := range p.chars {
 		c := &p.chars[i]
@@ -119,7 +126,7 @@ func (e *engine) flatten(p *para) {
 type flattener struct {
 	e    *engine
 	p    *para
-	text []byte
+	text strings.Builder
 	last rune
 	lk   *look // of the last character, for kerning
 }
@@ -191,7 +198,7 @@ func (f *flattener) add(c char) {
 	if len(f.p.chars) >= maxChars {
 		return
 	}
-	c.off = int32(len(f.text))
+	c.off = int32(f.text.Len())
 	f.p.chars = append(f.p.chars, c)
 	f.last, f.lk = 0, nil
 }
@@ -220,7 +227,7 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 				r, lk = up, small
 			}
 		}
-		c := char{r: r, kind: charText, off: int32(len(f.text))}
+		c := char{r: r, kind: charText, off: int32(f.text.Len())}
 		switch r {
 		case ' ':
 			c.kind = charBlank
@@ -253,7 +260,7 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 		} else {
 			f.last = 0
 		}
-		f.text = utf8.AppendRune(f.text, r)
+		f.text.WriteRune(r)
 		f.p.chars = append(f.p.chars, c)
 	}
 }

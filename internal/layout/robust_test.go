@@ -1,0 +1,170 @@
+package layout
+
+import (
+	"fmt"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"nastavnik/internal/docx"
+	"nastavnik/internal/wml"
+)
+
+// seeds are documents to spoil: one of our own, and small ones of the corpus
+// when it is there.
+func seeds(t *testing.T) [][]byte {
+	list := [][]byte{paper(t, 1)}
+	root := os.Getenv("NASTAVNIK_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared")
+	}
+	files, _ := filepath.Glob(filepath.Join(root, "corpus", "open", "*.docx"))
+	for _, name := range files {
+		if b, err := os.ReadFile(name); err == nil && len(b) < 60_000 {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+var digits = regexp.MustCompile(`"-?\d+"`)
+
+// numbers are put in place of others: edges at which lengths break.
+var numbers = []string{"0", "-1", "1", "2147483647", "-2147483648", "99999999999", "31680", "-31680", "65536", "240", "", "1e9", "12pt", "-5"}
+
+// spoil changes the XML part at random: numbers, single elements, stretches.
+func spoil(rng *rand.Rand, xml string) string {
+	for range 1 + rng.Intn(6) {
+		switch rng.Intn(4) {
+		case 0, 1: // a number
+			if all := digits.FindAllStringIndex(xml, 2000); len(all) > 0 {
+				at := all[rng.Intn(len(all))]
+				xml = xml[:at[0]] + `"` + numbers[rng.Intn(len(numbers))] + `"` + xml[at[1]:]
+			}
+		case 2: // an element without children goes
+			if i := strings.Index(xml[rng.Intn(len(xml)):], "/>"); i > 0 {
+				end := i + 2
+				if start := strings.LastIndex(xml[:i], "<"); start >= 0 {
+					xml = xml[:start] + xml[end:]
+				}
+			}
+		case 3: // a paragraph, row or cell is doubled
+			tag := []string{"w:p", "w:tr", "w:tc", "w:tbl", "w:sectPr"}[rng.Intn(5)]
+			start := strings.Index(xml, "<"+tag+">")
+			end := strings.Index(xml, "</"+tag+">")
+			if start >= 0 && end > start {
+				end += len(tag) + 3
+				xml = xml[:end] + xml[start:end] + xml[end:]
+			}
+		}
+	}
+	return xml
+}
+
+// TestSpoiled lays out spoiled documents: none may panic, hang or come out
+// without a page. NASTAVNIK_LONG=1 tries 4,000 of them.
+func TestSpoiled(t *testing.T) {
+	count := 250
+	if testing.Short() {
+		count = 50
+	}
+	if os.Getenv("NASTAVNIK_LONG") != "" {
+		count = 4000
+	}
+	list := seeds(t)
+	set := testFonts(t)
+	rng := rand.New(rand.NewSource(1))
+	for i := range count {
+		pkg, err := docx.Open(list[rng.Intn(len(list))])
+		if err != nil {
+			continue
+		}
+		names := []string{"word/document.xml", "word/styles.xml", "word/numbering.xml"}
+		if rng.Intn(3) > 0 {
+			names = names[:1]
+		}
+		for _, name := range names {
+			part := pkg.Part(name)
+			if part == nil {
+				continue
+			}
+			b, err := part.Bytes()
+			if err != nil || len(b) == 0 {
+				continue
+			}
+			pkg.Put(name, part.ContentType, []byte(spoil(rng, string(b))))
+		}
+		done := make(chan string, 1)
+		go func() {
+			doc, problems := wml.Parse(pkg)
+			out, more := Pages(doc, Options{Fonts: set, MaxPages: 300})
+			for _, p := range append(problems, more...) {
+				if strings.Contains(p.Text, "внутренняя") {
+					done <- p.Text
+					return
+				}
+			}
+			if len(out.Pages) == 0 {
+				done <- "no page"
+				return
+			}
+			done <- ""
+		}()
+		select {
+		case msg := <-done:
+			if msg != "" {
+				save(t, pkg, i)
+				t.Errorf("document %d: %s", i, msg)
+			}
+		case <-time.After(20 * time.Second):
+			save(t, pkg, i)
+			t.Fatalf("document %d hangs", i)
+		}
+	}
+}
+
+// save keeps a document that failed, for a look at it.
+func save(t *testing.T, pkg *docx.Package, i int) {
+	if b, err := pkg.Bytes(); err == nil {
+		name := filepath.Join(os.TempDir(), fmt.Sprintf("spoiled-%d.docx", i))
+		if os.WriteFile(name, b, 0o644) == nil {
+			t.Log("kept as", name)
+		}
+	}
+}
+
+// TestCorpusWhole lays out every file of the corpus, hostile ones too.
+func TestCorpusWhole(t *testing.T) {
+	set := testFonts(t)
+	for _, dir := range []string{"open", "hostile"} {
+		files, _ := filepath.Glob(filepath.Join(shared(t, "corpus", dir), "*.docx"))
+		for _, name := range files {
+			b, err := os.ReadFile(name)
+			if err != nil || testing.Short() && len(b) > 200_000 {
+				continue
+			}
+			pkg, err := docx.Open(b)
+			if err != nil {
+				continue
+			}
+			start := time.Now()
+			doc, problems := wml.Parse(pkg)
+			out, more := Pages(doc, Options{Fonts: set})
+			for _, p := range append(problems, more...) {
+				if strings.Contains(p.Text, "внутренняя") {
+					t.Errorf("%s: %s", filepath.Base(name), p.Text)
+				}
+			}
+			if len(out.Pages) == 0 {
+				t.Errorf("%s: no page", filepath.Base(name))
+			}
+			if took := time.Since(start); took > 3*time.Second {
+				t.Logf("%s: %v, %d pages", filepath.Base(name), took.Round(time.Millisecond), len(out.Pages))
+			}
+		}
+	}
+}
