@@ -1,0 +1,168 @@
+package pdf_test
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"nastavnik/internal/page"
+	"nastavnik/internal/pdf"
+	"nastavnik/internal/pdfread"
+)
+
+// TestEverythingMarked holds real documents to what ISO 14289-1 asks of every
+// file: nothing is drawn outside a marked content sequence, each sequence has
+// its element and each element its sequences, nothing is told twice, every
+// picture and link says what it is.
+func TestEverythingMarked(t *testing.T) {
+	check := func(name string, doc *page.Document, o pdf.Options) {
+		var out bytes.Buffer
+		if err := pdf.Write(&out, doc, o); err != nil {
+			t.Errorf("%s: %v", name, err)
+			return
+		}
+		f, err := pdfread.Open(out.Bytes())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			return
+		}
+		for _, fault := range faults(f) {
+			t.Errorf("%s: %s", name, fault)
+		}
+	}
+	for name, o := range variants {
+		check(name, sample(t), o)
+	}
+	corpus(t, func(name string, doc *page.Document) { check(name, doc, pdf.Options{}) })
+}
+
+var (
+	literal  = regexp.MustCompile(`(?s)\((?:[^()\\]|\\.)*\)`)
+	operator = regexp.MustCompile(`/(\w+)\s*<</MCID (\d+)>>BDC|/(\w+)\s*<<[^>]*(?:>[^>]+)*>>BDC|\b(BT|ET|EMC|Tj|TJ|S|f|Do|BDC)\b`)
+)
+
+func faults(f *pdfread.File) (list []string) {
+	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	root := f.Dict(f.Catalog()["StructTreeRoot"])
+	nums := f.Array(f.Dict(root["ParentTree"])["Nums"])
+	parents := map[int]pdfread.Object{}
+	for i := 0; i+1 < len(nums); i += 2 {
+		parents[nums[i].(int)] = nums[i+1]
+	}
+
+	// What the tree says: page → sequence → element.
+	told := map[string]pdfread.Ref{}
+	pages := map[pdfread.Ref]int{}
+	for i, p := range f.Pages() {
+		pages[p.Ref] = i
+	}
+	var walk func(r pdfread.Ref, depth int)
+	walk = func(r pdfread.Ref, depth int) {
+		d := f.Dict(r)
+		role := f.Name(d["S"])
+		if role == "Figure" && f.Text(d["Alt"]) == "" {
+			say("a Figure without Alt")
+		}
+		if role == "TH" && f.Dict(d["A"])["Scope"] == nil {
+			say("a TH without Scope")
+		}
+		home, _ := d["Pg"].(pdfread.Ref)
+		note := func(page pdfread.Ref, mcid int) {
+			key := fmt.Sprintf("%d/%d", pages[page], mcid)
+			if _, twice := told[key]; twice {
+				say("sequence %s stands in two elements", key)
+			}
+			told[key] = r
+		}
+		kids := f.Array(d["K"])
+		if kids == nil && d["K"] != nil {
+			kids = pdfread.Array{d["K"]}
+		}
+		for _, kid := range kids {
+			switch kid := kid.(type) {
+			case int:
+				note(home, kid)
+			case pdfread.Ref:
+				if f.Dict(kid)["P"] != r {
+					say("element %v names another parent", kid)
+				}
+				walk(kid, depth+1)
+			case pdfread.Dict:
+				page, ok := kid["Pg"].(pdfread.Ref)
+				if !ok {
+					page = home
+				}
+				if f.Name(kid["Type"]) == "MCR" {
+					note(page, f.Int(kid["MCID"]))
+				} else if f.Text(f.Dict(kid["Obj"])["Contents"]) == "" {
+					say("an annotation that says nothing")
+				}
+			}
+		}
+	}
+	walk(root["K"].(pdfread.Ref), 0)
+
+	drawn := 0
+	for i, p := range f.Pages() {
+		data, err := f.Decode(f.Resolve(p.Dict["Contents"]).(*pdfread.Stream))
+		if err != nil {
+			say("page %d: %v", i+1, err)
+			continue
+		}
+		elements := f.Array(parents[i])
+		depth, sequences := 0, 0
+		for _, m := range operator.FindAllStringSubmatch(literal.ReplaceAllString(string(data), "()"), -1) {
+			switch {
+			case m[2] != "":
+				if depth > 0 {
+					say("page %d: a sequence within another", i+1)
+				}
+				depth++
+				mcid, _ := strconv.Atoi(m[2])
+				if mcid != sequences {
+					say("page %d: sequence %d is the %d-th", i+1, mcid, sequences)
+				}
+				sequences++
+				if mcid >= len(elements) {
+					say("page %d: sequence %d is not in the parent tree", i+1, mcid)
+					continue
+				}
+				element, found := told[fmt.Sprintf("%d/%d", i, mcid)]
+				if !found || element != elements[mcid] {
+					say("page %d: sequence %d: tree says %v, parent tree %v", i+1, mcid, element, elements[mcid])
+				}
+				if role := string(f.Name(f.Dict(element)["S"])); role != m[1] {
+					say("page %d: sequence %d is %s in a %s", i+1, mcid, m[1], role)
+				}
+				drawn++
+			case m[3] != "":
+				depth++
+			case m[4] == "EMC":
+				depth--
+			case m[4] == "BT", m[4] == "ET":
+			case depth <= 0:
+				say("page %d: %s outside of any sequence", i+1, m[4])
+			}
+		}
+		if depth != 0 {
+			say("page %d: %d sequences are left open", i+1, depth)
+		}
+	}
+	if drawn != len(told) {
+		say("%d sequences are drawn, %d are in the tree", drawn, len(told))
+	}
+	f.Objects(func(r pdfread.Ref, o pdfread.Object) {
+		d, _ := o.(pdfread.Dict)
+		if f.Name(d["Type"]) != "Font" || f.Name(d["Subtype"]) != "Type0" {
+			return
+		}
+		descendant := f.Dict(f.Array(d["DescendantFonts"])[0])
+		if d["ToUnicode"] == nil || f.Dict(descendant["FontDescriptor"])["FontFile2"] == nil || !strings.Contains(string(f.Name(d["BaseFont"])), "+") {
+			say("font %v is not embedded, not a subset or not read back", r)
+		}
+	})
+	return list
+}
