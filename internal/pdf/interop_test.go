@@ -19,6 +19,8 @@ import (
 	"nastavnik/internal/pdf"
 )
 
+const corpusStep = 1
+
 // tool runs a program of another maker; where it is absent the test skips,
 // in CI that is a failure.
 func tool(t *testing.T, name string, args ...string) string {
