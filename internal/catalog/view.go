@@ -76,10 +76,10 @@ func (c Cases) String() string { return c.Nom }
 // but for Line and Quoted, which then leave room for the pen.
 type Date struct {
 	Known  bool         `expr:"known" ru:"дата известна"`
-	Short  string       `expr:"short" ru:"31.08.2026"`
-	Long   string       `expr:"long" ru:"31 августа 2026 г."`
-	Line   string       `expr:"line" ru:"31.08.2026 или место для даты"`
-	Quoted string       `expr:"quoted" ru:"31 августа 2026 г. или «___» __________ 20___ г."`
+	Short  string       `expr:"short" ru:"фамилия и инициалы: 31.08.2026"`
+	Long   string       `expr:"long" ru:"дата словами: 31 августа 2026 г."`
+	Line   string       `expr:"line" ru:"дата или место для неё: 31.08.2026 или место для даты"`
+	Quoted string       `expr:"quoted" ru:"дата словами или место для неё: 31 августа 2026 г. или «___» __________ 20___ г."`
 	Day    profile.Date `expr:"-"`
 }
 
@@ -135,11 +135,11 @@ type LetterheadLine struct {
 
 // Year is the school year.
 type Year struct {
-	Title  string `expr:"title" ru:"2026–2027"`
-	First  string `expr:"first" ru:"2026"`
-	Second string `expr:"second" ru:"2027"`
-	Start  Date   `expr:"start" ru:"1 сентября"`
-	End    Date   `expr:"end" ru:"31 августа"`
+	Title  string `expr:"title" ru:"название: 2026–2027"`
+	First  string `expr:"first" ru:"первый год: 2026"`
+	Second string `expr:"second" ru:"второй год: 2027"`
+	Start  Date   `expr:"start" ru:"начало: 1 сентября"`
+	End    Date   `expr:"end" ru:"конец: 31 августа"`
 }
 
 // Person is anybody named in papers. The zero Person prints blanks.
@@ -174,15 +174,15 @@ type Person struct {
 
 // Name is a person's name.
 type Name struct {
-	Nom   string `expr:"nom" ru:"Указкин Аржан Эркеменович"`
-	Gen   string `expr:"gen" ru:"Указкина Аржана Эркеменовича"`
-	Dat   string `expr:"dat" ru:"Указкину Аржану Эркеменовичу"`
-	Acc   string `expr:"acc" ru:"Указкина Аржана Эркеменовича"`
-	Ins   string `expr:"ins" ru:"Указкиным Аржаном Эркеменовичем"`
-	Pre   string `expr:"pre" ru:"Указкине Аржане Эркеменовиче"`
+	Nom   string `expr:"nom" ru:"имя: Указкин Аржан Эркеменович"`
+	Gen   string `expr:"gen" ru:"имя: Указкина Аржана Эркеменовича"`
+	Dat   string `expr:"dat" ru:"имя: Указкину Аржану Эркеменовичу"`
+	Acc   string `expr:"acc" ru:"имя: Указкина Аржана Эркеменовича"`
+	Ins   string `expr:"ins" ru:"имя: Указкиным Аржаном Эркеменовичем"`
+	Pre   string `expr:"pre" ru:"имя: Указкине Аржане Эркеменовиче"`
 	Short Cases  `expr:"short" ru:"фамилия с инициалами: Указкин А. Э., по падежам"`
-	Sign  string `expr:"sign" ru:"А. Э. Указкин, как в подписи"`
-	Call  string `expr:"call" ru:"Аржан Эркеменович, как в обращении"`
+	Sign  string `expr:"sign" ru:"инициалы и фамилия, как в подписи: А. Э. Указкин, как в подписи"`
+	Call  string `expr:"call" ru:"имя и отчество, как в обращении: Аржан Эркеменович, как в обращении"`
 }
 
 // String returns the nominative.
@@ -201,7 +201,7 @@ type Ref struct {
 	Known  bool   `expr:"known" ru:"известны дата и номер"`
 	Date   Date   `expr:"date" ru:"дата"`
 	Number string `expr:"number" ru:"номер"`
-	Text   string `expr:"ref" ru:"«от 11.09.2026 № 95-ОД» или место для даты и номера"`
+	Text   string `expr:"ref" ru:"дата и номер или место для них: «от 11.09.2026 № 95-ОД» или место для даты и номера"`
 }
 
 // String returns the reference.
@@ -213,11 +213,11 @@ type Doc struct {
 	Title       string   `expr:"title" ru:"название"`
 	Heading     string   `expr:"heading" ru:"заголовок к тексту: «О внедрении …»"`
 	Kind        Cases    `expr:"kind" ru:"вид документа"`
-	KindCaps    string   `expr:"kind_caps" ru:"ПРИКАЗ"`
+	KindCaps    string   `expr:"kind_caps" ru:"вид документа прописными: ПРИКАЗ"`
 	Date        Date     `expr:"date" ru:"дата"`
 	Number      string   `expr:"number" ru:"номер"`
-	NumberLine  string   `expr:"number_line" ru:"«№ 45-ОД» или место для номера"`
-	Ref         string   `expr:"ref" ru:"«от 11.09.2026 № 95-ОД» или место для даты и номера"`
+	NumberLine  string   `expr:"number_line" ru:"номер или место для него: «№ 45-ОД» или место для номера"`
+	Ref         string   `expr:"ref" ru:"дата и номер или место для них: «от 11.09.2026 № 95-ОД» или место для даты и номера"`
 	Known       bool     `expr:"known" ru:"дата и номер известны"`
 	Made        bool     `expr:"made" ru:"документ входит в этот комплект"`
 	Supersedes  Ref      `expr:"supersedes" ru:"прежний документ, утративший силу"`
@@ -225,7 +225,7 @@ type Doc struct {
 	Signer      Person   `expr:"signer" ru:"кто подписывает"`
 	Executor    Person   `expr:"executor" ru:"исполнитель (по желанию)"`
 	Public      bool     `expr:"public" ru:"публичная копия без персональных данных"`
-	Preamble    string   `expr:"preamble" ru:"«В соответствии с …, с учётом …, на основании …» – акты по дате документа"`
+	Preamble    string   `expr:"preamble" ru:"ссылки на акты по дате документа: «В соответствии с …, с учётом …, на основании …» – акты по дате документа"`
 	Acts        []Act    `expr:"acts" ru:"акты, на которые вправе сослаться документ"`
 	By          Ref      `expr:"by" ru:"документ, которым утверждён этот"`
 	AckMode     string   `expr:"ack" ru:"list, sheet или none"`
@@ -302,7 +302,7 @@ type Member struct {
 
 // Minutes are the minutes of the council.
 type Minutes struct {
-	Ref         string   `expr:"ref" ru:"«протокол от 28.08.2026 № 1» или место для даты и номера"`
+	Ref         string   `expr:"ref" ru:"дата и номер или место для них: «протокол от 28.08.2026 № 1» или место для даты и номера"`
 	Date        Date     `expr:"date" ru:"дата"`
 	Number      string   `expr:"number" ru:"номер"`
 	Chair       Person   `expr:"chair" ru:"председатель"`
@@ -318,7 +318,7 @@ type Minutes struct {
 // Item is an item of the agenda.
 type Item struct {
 	N         int      `expr:"n" ru:"номер вопроса"`
-	Title     string   `expr:"title" ru:"«О …»"`
+	Title     string   `expr:"title" ru:"название: «О …»"`
 	Speaker   Person   `expr:"speaker" ru:"докладчик"`
 	Heard     string   `expr:"heard" ru:"о чём доклад: одно–три предложения"`
 	Discussed []Speech `expr:"discussed" ru:"выступили"`
@@ -375,7 +375,7 @@ type Labour struct {
 type Payment struct {
 	Known bool   `expr:"known" ru:"размер выплаты указан"`
 	None  bool   `expr:"none" ru:"выплата не предусмотрена"`
-	Sum   string `expr:"sum" ru:"«10 % оклада», «3 000 рублей», «5 баллов»"`
+	Sum   string `expr:"sum" ru:"размер выплаты: «10 % оклада», «3 000 рублей», «5 баллов»"`
 	Text  string `expr:"text" ru:"условия из профиля"`
 	Act   string `expr:"act" ru:"акт, которым установлена выплата"`
 }
@@ -391,7 +391,7 @@ type Limits struct {
 // Form is a form of mentoring with the profile's changes applied.
 type Form struct {
 	ID           string      `expr:"id" ru:"код формы"`
-	Title        string      `expr:"title" ru:"«педагог – педагог» с кавычками"`
+	Title        string      `expr:"title" ru:"название: «педагог – педагог» с кавычками"`
 	Plain        string      `expr:"plain" ru:"педагог – педагог без кавычек"`
 	ProgramTitle string      `expr:"program_title" ru:"название программы: Коллега – будущий коллега"`
 	Mentor       string      `expr:"mentor" ru:"кто наставник"`
@@ -460,9 +460,9 @@ type Pair struct {
 	ID          string    `expr:"id" ru:"код пары"`
 	N           int       `expr:"n" ru:"номер по порядку"`
 	Code        string    `expr:"code" ru:"шифр для анкет: П-01"`
-	Title       string    `expr:"title" ru:"Указкин А. Э. – Параграфова А. И."`
+	Title       string    `expr:"title" ru:"название: Указкин А. Э. – Параграфова А. И."`
 	FormID      string    `expr:"form_id" ru:"код формы"`
-	FormTitle   string    `expr:"form" ru:"«педагог – педагог»"`
+	FormTitle   string    `expr:"form" ru:"форма: «педагог – педагог»"`
 	RoleModel   string    `expr:"role_model" ru:"ролевая модель"`
 	Kinds       string    `expr:"kinds" ru:"виды через запятую"`
 	Group       bool      `expr:"group" ru:"группа, а не пара"`
@@ -482,8 +482,8 @@ type Pair struct {
 	Direction   string    `expr:"direction" ru:"направление, тема работы"`
 	Start       Date      `expr:"start" ru:"начало"`
 	End         Date      `expr:"end" ru:"конец"`
-	Period      string    `expr:"period" ru:"«14.09.2026 – 31.05.2027»"`
-	Term        string    `expr:"term" ru:"«с 14 сентября 2026 г. по 31 мая 2027 г.»"`
+	Period      string    `expr:"period" ru:"период: «14.09.2026 – 31.05.2027»"`
+	Term        string    `expr:"term" ru:"срок: «с 14 сентября 2026 г. по 31 мая 2027 г.»"`
 	Schedule    string    `expr:"schedule" ru:"один раз в неделю"`
 	Place       string    `expr:"place" ru:"место встреч"`
 	Format      string    `expr:"format" ru:"очно, дистанционно"`
@@ -536,7 +536,7 @@ type Participant struct {
 	OthersWho      Cases    `expr:"others_who" ru:"с кем в паре: должность или класс и имя"`
 	Start          Date     `expr:"start" ru:"с какого дня"`
 	End            Date     `expr:"end" ru:"по какой день"`
-	Term           string   `expr:"term" ru:"«с … по …»"`
+	Term           string   `expr:"term" ru:"срок: «с … по …»"`
 	Consent        Date     `expr:"consent" ru:"дата согласия"`
 	ConsentPD      bool     `expr:"consent_pd" ru:"есть согласие на обработку персональных данных"`
 	ConsentPublish bool     `expr:"consent_publish" ru:"есть согласие на распространение"`
@@ -604,7 +604,7 @@ type Roadmap struct {
 // Stage is a stage of the roadmap.
 type Stage struct {
 	N      int          `expr:"n" ru:"номер"`
-	Title  string       `expr:"title" ru:"«Этап 1. …»"`
+	Title  string       `expr:"title" ru:"название: «Этап 1. …»"`
 	Task   string       `expr:"task" ru:"задача этапа"`
 	Events []StageEvent `expr:"events" ru:"мероприятия"`
 	When   string       `expr:"when" ru:"сроки этапа"`
@@ -653,7 +653,7 @@ type MonitoringRow struct {
 // Share is a title with a share.
 type Share struct {
 	Title string `expr:"title" ru:"что"`
-	Share string `expr:"share" ru:"«61 %»"`
+	Share string `expr:"share" ru:"доля: «61 %»"`
 }
 
 // FreeTable is a table of the profile's own.
@@ -717,11 +717,11 @@ type Award struct {
 	Org      string `expr:"org" ru:"организация, если награждается она"`
 	IsOrg    bool   `expr:"is_org" ru:"награждается организация"`
 	Kind     string `expr:"kind" ru:"благодарность, грамота, диплом, сертификат, письмо"`
-	KindCaps string `expr:"kind_caps" ru:"СЕРТИФИКАТ"`
+	KindCaps string `expr:"kind_caps" ru:"вид документа прописными: СЕРТИФИКАТ"`
 	For      string `expr:"for" ru:"за что"`
 	Number   string `expr:"number" ru:"номер"`
 	Staff    bool   `expr:"staff" ru:"награждается работник"`
-	Who      string `expr:"who" ru:"ФИО или организация"`
+	Who      string `expr:"who" ru:"должность и имя: ФИО или организация"`
 	Place    string `expr:"place" ru:"должность, класс или организация"`
 }
 
@@ -870,14 +870,14 @@ type MunTotals struct {
 	Pairs     int    `expr:"pairs" ru:"пар"`
 	Mentors   int    `expr:"mentors" ru:"наставников"`
 	Mentees   int    `expr:"mentees" ru:"наставляемых"`
-	PairsText string `expr:"pairs_text" ru:"«17 пар по данным 5 школ из 7»"`
+	PairsText string `expr:"pairs_text" ru:"пар по району: «17 пар по данным 5 школ из 7»"`
 }
 
 // Training is a course.
 type Training struct {
 	Org      string `expr:"org" ru:"кто учил"`
 	Topic    string `expr:"topic" ru:"тема"`
-	Hours    string `expr:"hours" ru:"«36 часов»"`
+	Hours    string `expr:"hours" ru:"часов: «36 часов»"`
 	Mode     string `expr:"mode" ru:"форма"`
 	When     string `expr:"when" ru:"когда"`
 	Audience string `expr:"audience" ru:"кто учился"`

@@ -21,8 +21,13 @@ func meaning(key string) string {
 	if ru := follow(reflect.TypeFor[catalog.View](), path); ru != "" {
 		return ru
 	}
-	// A loop's variable: what the last names mean wherever they stand.
-	return fieldMeanings()[path[len(path)-1]]
+	// A loop's variable: the rest of its path fits some type of the view.
+	for _, t := range viewTypes() {
+		if ru := follow(t, path[1:]); ru != "" {
+			return ru
+		}
+	}
+	return ""
 }
 
 // follow walks a path of names from a type and returns the meaning of the
@@ -76,10 +81,10 @@ func fieldOf(t reflect.Type, name string) (reflect.StructField, bool) {
 	return reflect.StructField{}, false
 }
 
-// fieldMeanings are the meanings of all names of the view; where one name
-// stands for two things the first counts.
-var fieldMeanings = sync.OnceValue(func() map[string]string {
-	all := map[string]string{}
+// viewTypes are the types of the view's tables, those that papers loop over
+// most first: where one name stands for two things the first counts.
+var viewTypes = sync.OnceValue(func() []reflect.Type {
+	var list []reflect.Type
 	seen := map[reflect.Type]bool{}
 	var walk func(t reflect.Type)
 	walk = func(t reflect.Type) {
@@ -90,16 +95,13 @@ var fieldMeanings = sync.OnceValue(func() map[string]string {
 			return
 		}
 		seen[t] = true
+		list = append(list, t)
 		for i := range t.NumField() {
-			f := t.Field(i)
-			if name := f.Tag.Get("expr"); name != "" && all[name] == "" {
-				all[name] = plainMeaning(f)
-			}
-			walk(f.Type)
+			walk(t.Field(i).Type)
 		}
 	}
-	for _, t := range []reflect.Type{reflect.TypeFor[catalog.Pair](), reflect.TypeFor[catalog.Participant](), reflect.TypeFor[catalog.View]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[catalog.Person](), reflect.TypeFor[catalog.Pair](), reflect.TypeFor[catalog.Participant](), reflect.TypeFor[catalog.View]()} {
 		walk(t)
 	}
-	return all
+	return list
 })
