@@ -81,14 +81,21 @@ func hasAny(b []byte, ends ...string) bool {
 // the last; 0 when b is too short.
 func letter(b []byte, n int) rune {
 	for {
-		r, size := utf8.DecodeLastRune(b)
-		if size == 0 {
+		end := len(b)
+		if end == 0 {
 			return 0
+		}
+		var r rune
+		size := 2
+		if end > 1 && b[end-2]&^1 == 0xD0 && b[end-1]&0xC0 == 0x80 { // the Russian letters
+			r = rune(b[end-2]&0x1F)<<6 | rune(b[end-1]&0x3F)
+		} else {
+			r, size = utf8.DecodeLastRune(b)
 		}
 		if n == 0 {
 			return r
 		}
-		b = b[:len(b)-size]
+		b = b[:end-size]
 		n--
 	}
 }
@@ -111,12 +118,18 @@ func isHush(r rune) bool { return r == 'ж' || r == 'ш' || r == 'ч' || r == '�
 // vowels counts the vowels of b, that is its syllables.
 func vowels(b []byte) int {
 	n := 0
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
+	for i := 0; i < len(b); {
+		r, size := rune(b[i]), 1
+		switch {
+		case b[i]&^1 == 0xD0 && i+1 < len(b):
+			r, size = rune(b[i]&0x1F)<<6|rune(b[i+1]&0x3F), 2
+		case b[i] >= utf8.RuneSelf:
+			r, size = utf8.DecodeRune(b[i:])
+		}
 		if isVowel(r) {
 			n++
 		}
-		b = b[size:]
+		i += size
 	}
 	return n
 }

@@ -1,9 +1,6 @@
 package russian
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // part says what a word of a full name is.
 type part uint8
@@ -191,7 +188,7 @@ func appendName(pieces []piece, s string, kind part, g Gender) []piece {
 // appendWord appends a word, part by part when it is written with hyphens.
 // Initials do not change.
 func appendWord(pieces []piece, word string, kind part, g Gender) []piece {
-	if strings.Contains(word, ".") {
+	if strings.IndexByte(word, '.') >= 0 {
 		return append(pieces, piece{text: word})
 	}
 	var space [96]byte
@@ -218,7 +215,7 @@ func appendWord(pieces []piece, word string, kind part, g Gender) []piece {
 }
 
 func namePattern(low []byte, kind part, g Gender) pattern {
-	if utf8.RuneCount(low) < 2 {
+	if len(low) <= 2 { // one Russian letter
 		return pattern{}
 	}
 	if kind == firstPart {
