@@ -622,8 +622,8 @@ func (c *compiler) paragraph(runs []run) *paragraph {
 		return p
 	}
 	if penOnly.MatchString(text) {
-		p.runs = []run{{text: string(tabMark)}}
-		p.tabs = []tabStop{{c.stop(), "right", "underscore"}}
+		p.runs = []run{{text: string(tabMark) + c.penEnd()}}
+		p.tabs = []tabStop{{c.width, "right", "underscore"}}
 		zero := 0
 		p.first = &zero
 	} else if strings.ContainsRune(text, tabMark) {
@@ -633,14 +633,13 @@ func (c *compiler) paragraph(runs []run) *paragraph {
 	return p
 }
 
-// stop is where a tab to the right ends, in twips. In a cell it stands a hair
-// before the edge: LibreOffice rounds the widths of columns and draws nothing
-// on a stop that came to lie beyond.
-func (c *compiler) stop() int {
+// penEnd is what stands behind a pen line: in a cell LibreOffice draws the
+// leader of a tab only when ink follows it.
+func (c *compiler) penEnd() string {
 	if c.atTop() {
-		return c.width
+		return ""
 	}
-	return c.width - 20
+	return "_"
 }
 
 // setTab gives a paragraph with a tab its stop at the right margin: «text ⇥
@@ -651,12 +650,12 @@ func (c *compiler) setTab(p *paragraph) {
 		s := p.runs[i].text
 		s = regexp.MustCompile(`[ \x{00A0}]*⇥[ \x{00A0}]*`).ReplaceAllString(s, string(tabMark))
 		if cut := regexp.MustCompile(`⇥_{3,}`); cut.MatchString(s) {
-			s = cut.ReplaceAllString(s, string(tabMark))
+			s = cut.ReplaceAllString(s, string(tabMark)+c.penEnd())
 			leader = "underscore"
 		}
 		p.runs[i].text = s
 	}
-	p.tabs = []tabStop{{c.stop(), "right", leader}}
+	p.tabs = []tabStop{{c.width, "right", leader}}
 	if p.style == "BodyText" || p.style == "BodyFlush" {
 		p.align = "left" // a justified line would stretch after the tab
 	}
