@@ -259,3 +259,16 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkParseXML(b *testing.B) {
+	text := []byte(`<?xml version="1.0"?><w:document xmlns:w="` + docx.Namespace("w") + `" xmlns:r="` + docx.Namespace("r") + `"><w:body>` +
+		strings.Repeat(`<w:p w:rsidR="00A77B3E"><w:pPr><w:spacing w:line="360" w:lineRule="auto"/><w:jc w:val="both"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve">Назначить куратором наставничества работника школы </w:t></w:r></w:p>`, 90) +
+		`</w:body></w:document>`)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := docx.ParseXML(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -127,6 +128,10 @@ func (p *Package) fieldHazards(unsafe func(hint, format string, args ...any)) {
 	for _, part := range p.parts {
 		if !strings.Contains(part.ContentType, "wordprocessingml") {
 			continue
+		}
+		b, err := part.Bytes()
+		if err != nil || !bytes.Contains(b, []byte("instr")) && !bytes.Contains(b, []byte("object")) {
+			continue // nothing there to parse for
 		}
 		tree, err := part.Peek()
 		if err != nil {

@@ -225,7 +225,14 @@ func (p *parser) checkEntities(text string) {
 	}
 }
 
-const space = " \t\r\n"
+// skipSpace returns the offset of the first byte of s from i on that is no white
+// space.
+func skipSpace(s string, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\n' || s[i] == '\t' || s[i] == '\r') {
+		i++
+	}
+	return i
+}
 
 // openTag reads a start tag with its attributes.
 func (p *parser) openTag(rest string) {
@@ -247,8 +254,7 @@ func (p *parser) openTag(rest string) {
 	attrs = p.attrSlab[firstAttr:firstAttr]
 	closed := false
 	for {
-		blank := len(rest[i:]) - len(strings.TrimLeft(rest[i:], space))
-		at := i + blank
+		at := skipSpace(rest, i)
 		if at >= len(rest) {
 			p.fail(start, "тег <%s> не закрыт", tag)
 			return
@@ -262,14 +268,12 @@ func (p *parser) openTag(rest string) {
 			break
 		}
 		name := qname(rest[at:])
-		eq := at + len(name)
-		eq += len(rest[eq:]) - len(strings.TrimLeft(rest[eq:], space))
-		if name == "" || blank == 0 || eq >= len(rest) || rest[eq] != '=' {
+		eq := skipSpace(rest, at+len(name))
+		if name == "" || at == i || eq >= len(rest) || rest[eq] != '=' {
 			p.fail(start+at, "ошибка в атрибутах элемента <%s>", tag)
 			return
 		}
-		open := eq + 1
-		open += len(rest[open:]) - len(strings.TrimLeft(rest[open:], space))
+		open := skipSpace(rest, eq+1)
 		if open >= len(rest) || rest[open] != '"' && rest[open] != '\'' {
 			p.fail(start+at, "значение атрибута %s не в кавычках", name)
 			return
@@ -316,7 +320,7 @@ func (p *parser) openTag(rest string) {
 func (p *parser) closeTag(rest string) {
 	f := p.open[len(p.open)-1]
 	tag := qname(rest[2:])
-	after := strings.TrimLeft(rest[2+len(tag):], space)
+	end := skipSpace(rest, 2+len(tag))
 	switch {
 	case len(p.open) == 1:
 		p.fail(p.pos, "лишний закрывающий тег </%s>", tag)
@@ -324,11 +328,11 @@ func (p *parser) closeTag(rest string) {
 	case tag != f.tag:
 		p.fail(p.pos, "тег <%s> закрыт тегом </%s>", f.tag, tag)
 		return
-	case after == "" || after[0] != '>':
+	case end == len(rest) || rest[end] != '>':
 		p.fail(p.pos, "закрывающий тег </%s> не закончен", tag)
 		return
 	}
-	length := len(rest) - len(after) + 1
+	length := end + 1
 	f.node.end = rest[:length]
 	f.node.Children = p.children(f.first)
 	p.pos += length
@@ -336,12 +340,15 @@ func (p *parser) closeTag(rest string) {
 	p.open = p.open[:len(p.open)-1]
 }
 
+// endsName has the bytes that end a name.
+var endsName = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, '/': true, '>': true, '=': true, '<': true, '"': true, '\'': true, '&': true}
+
 // qname returns the name at the start of s. Only the characters that end a
 // name are known here; Word writes ASCII names, others pass as they are.
 func qname(s string) string {
-	end := strings.IndexAny(s, " \t\r\n/>=<\"'&")
-	if end < 0 {
-		end = len(s)
+	end := 0
+	for end < len(s) && !endsName[s[end]] {
+		end++
 	}
 	if end > 0 && (s[0] == '-' || s[0] == '.' || s[0] >= '0' && s[0] <= '9' || s[0] == '!' || s[0] == '?') {
 		return ""
@@ -386,7 +393,7 @@ func (p *parser) resolve(name string, element bool, at int) string {
 		return name
 	}
 	for i := len(p.scopes) - 1; i >= 0; i-- {
-		b := p.scopes[i]
+		b := &p.scopes[i]
 		switch {
 		case b.prefix != prefix:
 			continue

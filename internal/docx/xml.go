@@ -437,11 +437,7 @@ var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // 2.11), in an attribute white space too (3.3.3). raw was checked by the
 // parser, so an unknown entity cannot occur; it is kept as it stands.
 func decode(raw string, attr bool) string {
-	special := "&\r"
-	if attr {
-		special = "&\r\n\t"
-	}
-	at := strings.IndexAny(raw, special)
+	at := special(raw, attr)
 	if at < 0 {
 		return raw
 	}
@@ -469,9 +465,24 @@ func decode(raw string, attr bool) string {
 				b = append(b, '\n')
 			}
 		}
-		at = strings.IndexAny(raw, special)
+		at = special(raw, attr)
 	}
 	return string(append(b, raw...))
+}
+
+// special returns the offset of the first byte that decode must look at, or -1.
+func special(raw string, attr bool) int {
+	for i := range len(raw) {
+		switch raw[i] {
+		case '&', '\r':
+			return i
+		case '\n', '\t':
+			if attr {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // entity returns the character that &name; stands for. Only the five
