@@ -112,6 +112,9 @@ func everyPaper(t *testing.T, sample string, list []made) {
 	t.Helper()
 	for _, m := range list {
 		id := m.job.Document.ID
+		if broken := brokenWords(m); len(broken) > 0 {
+			t.Errorf("%s: %s %s: a narrow cell broke %v", sample, id, m.job.Suffix, broken)
+		}
 		for file, text := range map[string]string{"docx": m.word, "pdf": m.pdf} {
 			if found := leftovers.FindString(text); found != "" {
 				t.Errorf("%s: %s %s (%s): left over %q", sample, id, m.job.Suffix, file, found)
@@ -135,6 +138,20 @@ func everyPaper(t *testing.T, sample string, list []made) {
 		}
 	}
 }
+
+// brokenWords are long words of the Word file that the PDF does not have: the
+// cell they stand in is too narrow and broke them.
+func brokenWords(m made) []string {
+	var broken []string
+	for _, w := range longWords.FindAllString(m.word, -1) {
+		if !strings.Contains(m.pdf, w) {
+			broken = append(broken, w)
+		}
+	}
+	return broken
+}
+
+var longWords = regexp.MustCompile(`[а-яё]{5,}`)
 
 var schoolYears = regexp.MustCompile(`\b(20\d\d)-(20\d\d) учебн`)
 

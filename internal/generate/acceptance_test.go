@@ -79,6 +79,7 @@ func wordText(t *testing.T, b []byte) string {
 		switch n.Name {
 		case "w:t":
 			text.WriteString(n.Text())
+			return
 		case "w:tab", "w:br":
 			text.WriteString(" ")
 		case "w:noBreakHyphen":
