@@ -393,6 +393,7 @@ func (c *compiler) sign(d *div) {
 			if controlLine.MatchString(line) {
 				p := &paragraph{style: "Signature", control: true, runs: []run{{text: strings.TrimSpace(line)}}}
 				t.rows = append(t.rows, row{cells: []cell{{span: len(t.widths), blocks: []block{p}}}})
+				gap = 300 // the row below may be repeated
 				continue
 			}
 			who, name, ok := strings.Cut(typography(c.hider.hide(line)), "|")
@@ -409,7 +410,7 @@ func (c *compiler) sign(d *div) {
 			}
 			last := &t.rows[len(t.rows)-1]
 			last.cells[len(last.cells)-3].border = "bottom"
-			gap = 240
+			gap = 300
 			if d.has("captions") {
 				texts := []string{"", "", "(подпись)", "", "(инициалы, фамилия)"}
 				t.rows = append(t.rows, textRow("Caption", 0, texts[5-len(widths):]...))
