@@ -152,14 +152,16 @@ func surnameDoubt(word string, g Gender) Doubt {
 func firstHalfDoubt(word string) Doubt {
 	var space [96]byte
 	low := lower(space[:0], word)
-	chosen := surname(low, Masculine)
-	if surnameParticles.has(low) || chosen.ends == nil {
+	chosen, other := surname(low, Masculine), pattern{}
+	switch {
+	case surnameParticles.has(low) || chosen.ends == nil:
 		return Doubt{}
-	}
-	if hasAny(low, "ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ой", "ич") && !foreignInOv(low) {
+	case hasAny(low, "ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ой", "ич") && !foreignInOv(low):
 		return Doubt{}
+	case firstHalfFixed(low, surnamePart, Masculine):
+		chosen, other = other, chosen
 	}
-	return doubt(word, chosen, pattern{}, "первая часть двойной фамилии иногда не склоняется")
+	return doubt(word, chosen, other, "первая часть двойной фамилии иногда не склоняется")
 }
 
 // firstNameDoubt looks at a woman's first name.

@@ -231,12 +231,23 @@ func isParticleOfSurname(word string) bool {
 
 // firstHalfFixed reports that the first half of a double name does not
 // decline: Тер-Петросян, Бонч-Бруевич; and Жан-Клод, Абдул-Салам, whose
-// first half is a man's name that is not Russian.
+// first half is a man's name that is not Russian. The first half of a man's
+// surname declines when it is a surname by itself, which its end tells.
 func firstHalfFixed(low []byte, kind part, g Gender) bool {
-	if kind == surnamePart {
-		return surnameParticles.has(low)
+	if g == Feminine || isVowel(letter(low, 0)) {
+		return kind == surnamePart && surnameParticles.has(low)
 	}
-	return g != Feminine && !isVowel(letter(low, 0)) && !namesRussian.has(low)
+	if kind == firstPart {
+		return !namesRussian.has(low)
+	}
+	return surnameParticles.has(low) || !surnameEnds(low)
+}
+
+// surnameEnds reports an end that surnames have and other words seldom.
+func surnameEnds(low []byte) bool {
+	return hasAny(low, "ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ой", "ич", "ук", "юк", "ак", "як", "ик", "ок", "ёк",
+		"ец", "ер", "ор", "ман", "ейн", "ерг", "ян", "дт", "льд", "аль", "ель", "арь", "их", "ых") ||
+		surnamesShort.has(low)
 }
 
 // First halves of double surnames that are not surnames by themselves: titles,
@@ -245,6 +256,10 @@ var surnameParticles = words(`тер тэр бонч грум бей бек ка
 	мак ван фон де ла ле дель дер эль аль ас аш ибн бен абу нур мирза ага дон гаджи
 	монте джуан каадыр вар гасан гусейн хасан ахмед мамед али шейх эмир амир кёр кер
 	хаджи бай тан корвин белиц мюр экс дю ди да ду дан кок топ пур нер ак кызыл`)
+
+// Surnames that their end does not tell.
+var surnamesShort = words(`ким цой пак тен шин югай мороз волк сокол соловей воробей муравей
+	гай гайдай мамай кузнец швец лис карась гусь лебедь голубь заяц орёл орел`)
 
 // First names that decline as the first half of a man's double name too.
 var namesRussian = words(`иван пётр петр павел андрей алексей александр михаил николай сергей
