@@ -31,7 +31,10 @@ func surname(low []byte, g Gender) pattern {
 	case 'й':
 		return surnameY(low)
 	case 'ь':
-		if softStressed.has(low) {
+		switch {
+		case isHush(letter(low, 1)):
+			return pattern{cut: 2, ends: &endsHush} // Мышь
+		case softStressed.has(low):
 			return pattern{cut: 2, ends: &endsSoftYo}
 		}
 		return pattern{cut: 2, ends: &endsSoft}
