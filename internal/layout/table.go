@@ -612,7 +612,8 @@ func holdsNote(cells []*cellBox, n *noteBox) bool {
 	return false
 }
 
-// legalCut reports whether a cell's text may be cut before item k.
+// legalCut reports whether a cell's text may be cut before item k. In cells
+// LibreOffice heeds neither widows nor orphans; Word does.
 func legalCut(items []placed, k int) bool {
 	it := &items[k]
 	if it.line == nil {
@@ -622,6 +623,5 @@ func legalCut(items []placed, k int) bool {
 		prev := items[k-1].para
 		return prev == nil || !prev.props.KeepNext
 	}
-	p := it.para.props
-	return !p.KeepLines && (!p.WidowControl || it.index >= 2 && it.count-it.index >= 2)
+	return !it.para.props.KeepLines
 }
