@@ -783,31 +783,33 @@ const oneLine = 75
 
 // hold keeps the last text before a signature with it: two lines at least, so
 // of a last paragraph of one line the one before it too. What stands between
-// control tags may be left out, so the last two paragraphs of it are held but
-// do not count.
+// control tags may be left out, so of each branch that may come last three
+// paragraphs are held but do not count.
 func hold(before []block) {
-	held, inside, depth := false, 0, 0
+	held, depth, left := false, 0, 0
 	for i := len(before) - 1; i >= 0; i-- {
 		switch b := before[i].(type) {
 		case *paragraph:
-			if b.control {
-				tags := plain(b.runs)
-				depth += strings.Count(tags, "{{/") - strings.Count(tags, "{{#")
-				inside = 0
-				continue
+			switch tags := plain(b.runs); {
+			case b.control:
+				outside := depth == 0
+				depth = max(0, depth+strings.Count(tags, "{{/")-strings.Count(tags, "{{#"))
+				if outside || depth == 1 && strings.Contains(tags, "{{else") {
+					left = 3
+				}
+			case depth > 0:
+				b.keepNext = b.keepNext || left > 0
+				left--
+			default:
+				b.keepNext = true
+				if held || utf8.RuneCountInString(tags) > oneLine {
+					return
+				}
+				held = true
 			}
-			if depth > 0 {
-				inside++
-				b.keepNext = b.keepNext || inside <= 2
-				continue
-			}
-			b.keepNext = true
-			if held || utf8.RuneCountInString(plain(b.runs)) > oneLine {
-				return
-			}
-			held = true
 		case *table:
 			if depth > 0 {
+				left = 0
 				continue
 			}
 			if n := len(b.rows); n > 0 && !held {
