@@ -247,3 +247,50 @@ func TestVariants(t *testing.T) {
 		})
 	}
 }
+
+// A profile of the barest kind gives the same papers with room for the pen:
+// nothing is left over, and no sentence loses its end.
+func TestBareProfile(t *testing.T) {
+	bare := func(s *profile.School) {
+		s.School.Locality, s.School.Address, s.School.Phone, s.School.INN, s.School.OGRN, s.School.Site = "", "", "", "", "", ""
+		s.School.PupilsTotal, s.School.TeachersTotal = nil, nil
+		s.School.Director = ""
+		s.Founder = profile.Founder{}
+		s.Curator = profile.Curator{}
+		s.Minutes = profile.Minutes{}
+		s.Docs = nil
+		s.Payment = profile.Payment{}
+		s.Event = profile.Event{}
+		s.Site = profile.Site{}
+		s.Indicators = nil
+		s.Mentors = nil
+		s.Awards = []profile.Award{{Person: "m1", Kind: "грамота"}}
+		for i := range s.People {
+			s.People[i].Representative, s.People[i].Contract, s.People[i].Position = nil, profile.DateNumber{}, ""
+		}
+		for i := range s.Pairs {
+			p := &s.Pairs[i]
+			p.RoleModel, p.Schedule, p.Goal, p.Request, p.Plan = "", "", "", "", nil
+			p.Start, p.End = profile.Date{}, profile.Date{}
+		}
+		for i := range s.Partners {
+			s.Partners[i].Head, s.Partners[i].HeadPosition, s.Partners[i].Basis = "", "", ""
+		}
+		for i := range s.Changes {
+			s.Changes[i].Date, s.Changes[i].NoticeDate, s.Changes[i].Order = profile.Date{}, profile.Date{}, profile.DateNumber{}
+		}
+	}
+	list := papers(t, samples.Demo, false, bare, yearPapers...)
+	if len(list) < 30 {
+		t.Errorf("got %d papers, want at least 30", len(list))
+	}
+	everyPaper(t, samples.Demo, list)
+	for _, m := range list {
+		if at := unfinished.FindString(m.word); at != "" {
+			t.Errorf("%s %s: «%s»", m.job.Document.ID, m.job.Suffix, at)
+		}
+	}
+}
+
+// unfinished are marks that stand where a value is missing.
+var unfinished = regexp.MustCompile(`.{20}(?: [,;:)]|[(,] ?[.,;)]|: ?[.;]|-[.,;]|, \.| {2}).{0,20}`)
