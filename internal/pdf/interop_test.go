@@ -15,8 +15,13 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"nastavnik/fonts"
+	"nastavnik/internal/docx"
+	"nastavnik/internal/font"
+	"nastavnik/internal/layout"
 	"nastavnik/internal/page"
 	"nastavnik/internal/pdf"
+	"nastavnik/internal/wml"
+	"nastavnik/templates"
 )
 
 const corpusStep = 1
@@ -203,4 +208,64 @@ func BenchmarkSecondWriter(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkLibreOffice turns the same 20 templates into PDF, by us one after
+// another and by LibreOffice in one process.
+func BenchmarkLibreOffice(b *testing.B) {
+	entries, err := templates.FS.ReadDir(".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := b.TempDir()
+	var names []string
+	var data [][]byte
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".docx" || len(names) == 20 {
+			continue
+		}
+		docx, err := templates.FS.ReadFile(e.Name())
+		if err != nil {
+			b.Fatal(err)
+		}
+		name := filepath.Join(dir, e.Name())
+		if err := os.WriteFile(name, docx, 0o600); err != nil {
+			b.Fatal(err)
+		}
+		names, data = append(names, name), append(data, docx)
+	}
+	set, err := font.Open(fonts.FS)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("ours", func(b *testing.B) {
+		cache := &pdf.Cache{}
+		var out bytes.Buffer
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, d := range data {
+				pkg, err := docx.Open(d)
+				if err != nil {
+					b.Fatal(err)
+				}
+				doc, _ := wml.Parse(pkg)
+				pages, _ := layout.Pages(doc, layout.Options{Fonts: set})
+				out.Reset()
+				if err := pdf.Write(&out, pages, pdf.Options{Cache: cache}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("soffice", func(b *testing.B) {
+		if _, err := exec.LookPath("soffice"); err != nil {
+			b.Skip("soffice is not installed")
+		}
+		for b.Loop() {
+			args := append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}, names...)
+			if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+				b.Fatalf("%v %s", err, out)
+			}
+		}
+	})
 }
