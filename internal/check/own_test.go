@@ -52,6 +52,10 @@ func (p *printer) papers(s *profile.School) []*Paper {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return p.fill(set)
+}
+
+func (p *printer) fill(set catalog.Set) []*Paper {
 	var out []*Paper
 	last := ""
 	for _, job := range set.Jobs {
@@ -74,6 +78,14 @@ func (p *printer) papers(s *profile.School) []*Paper {
 		out = append(out, FromWord(job.Document.ID+" "+job.Suffix, pkg, doc))
 	}
 	return out
+}
+
+func (p *printer) judge(name string, found diag.List) {
+	for _, f := range found {
+		if f.Level != diag.Info && known[f.Code] == "" {
+			p.t.Errorf("%s: %s", name, f.Format())
+		}
+	}
 }
 
 // known are finds that stand until another package can mend them.
@@ -107,10 +119,21 @@ func TestOwnPapers(t *testing.T) {
 		for _, paper := range papers {
 			found = append(found, Read(paper, o)...)
 		}
-		for _, f := range append(found, Set(papers, o)...) {
-			if f.Level != diag.Info && known[f.Code] == "" {
-				t.Errorf("%s: %s", name, f.Format())
-			}
-		}
+		p.judge(name, append(found, Set(papers, o)...))
+	}
+	m, list := profile.LoadMunicipalityFS(samples.FS, "000-maima/municipality.toml")
+	if m == nil {
+		t.Fatal(list)
+	}
+	set, err := library.PlanMunicipality(m, catalog.Selection{IDs: []string{"all"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers := p.fill(set)
+	if len(papers) < 4 {
+		t.Errorf("the district has only %d papers", len(papers))
+	}
+	for _, paper := range papers {
+		p.judge("000-maima", Read(paper, Options{}))
 	}
 }

@@ -113,9 +113,13 @@ func (r *pageReader) page(n int) {
 	}
 }
 
-// ruledBelow reports whether lines for the pen stand below y.
+// ruledBelow reports whether lines for the pen stand below y: rules, or leaders
+// of tabs.
 func ruledBelow(p *page.Page, y unit.EMU) bool {
 	for _, it := range p.Items {
+		if t, ok := it.(*page.Text); ok && t.Y > y+10*emuPoint && strings.HasPrefix(t.Text, "____") {
+			return true
+		}
 		if rule, ok := it.(*page.Rule); ok && rule.Y1 == rule.Y2 && rule.Y1 > y+10*emuPoint && rule.X2-rule.X1 > 72*emuPoint {
 			return true
 		}

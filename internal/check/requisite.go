@@ -584,6 +584,7 @@ func (r *reader) control() {
 
 var (
 	ackHead  = regexp.MustCompile(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
+	fullIn   = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\p{Ll}+ (\p{Lu})\p{Ll}+(?:[^\p{L}.]|$)`)
 	personIn = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
 )
 
@@ -615,7 +616,7 @@ func (r *reader) acquainted() {
 		if p.table > 0 || !orderItem.MatchString(strings.TrimSpace(p.Label+" "+p.bare)) {
 			continue
 		}
-		for _, named := range peopleIn(p.flat) {
+		for _, named := range peopleIn(strings.Join(personIn.FindAllString(p.flat, -1), "; ")) {
 			if !slices.ContainsFunc(listed, func(l [3]string) bool { return samePerson(named, l) }) {
 				r.sayOf("H18", i, "добавьте в лист ознакомления", "назван в приказе, но не в листе ознакомления: %s. %s. %s", named[1], named[2], named[0])
 			}
@@ -632,6 +633,9 @@ func peopleIn(flat string) [][3]string {
 		} else {
 			out = append(out, [3]string{m[6], m[4], m[5]})
 		}
+	}
+	for _, m := range fullIn.FindAllStringSubmatch(flat, -1) {
+		out = append(out, [3]string{m[1], m[2], m[3]})
 	}
 	return out
 }

