@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
 	"io"
 	"io/fs"
 	"os"
@@ -310,16 +314,57 @@ func fileTargets(name string, strict bool) []generate.Target {
 	}})
 }
 
-// loaded makes warnings errors when strict.
+// loaded adds the emblem to what was read, and makes warnings errors when
+// strict.
 func loaded(s *profile.School, m *profile.Municipality, problems diag.List, hash [32]byte, strict bool) generate.Loaded {
+	l := generate.Loaded{School: s, District: m, Problems: problems, Hash: hash}
+	switch {
+	case s != nil && s.Letterhead.Emblem != "":
+		l.Emblem = emblem(s.Letterhead.Emblem, s.Place("letterhead.emblem"), &l.Problems)
+	case m != nil && m.Letterhead.Emblem != "":
+		l.Emblem = emblem(m.Letterhead.Emblem, m.Place("letterhead.emblem"), &l.Problems)
+	}
+	if l.Emblem != nil {
+		l.Hash = sha256.Sum256(append(hash[:], l.Emblem...))
+	}
 	if strict {
-		for _, p := range problems {
+		for _, p := range l.Problems {
 			if p.Level == diag.Warning {
 				p.Level = diag.Error
 			}
 		}
 	}
-	return generate.Loaded{School: s, District: m, Problems: problems, Hash: hash}
+	return l
+}
+
+// largestEmblem is far more than a picture of 17 mm needs.
+const largestEmblem = 5 << 20
+
+// emblem reads the picture that a profile names relative to itself.
+func emblem(name string, at diag.Place, problems *diag.List) []byte {
+	path := filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(at.File), path)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil || !info.Mode().IsRegular():
+		problems.Add(at, "файл эмблемы не найден: %s", name).Hint = "путь пишется от папки профиля"
+		return nil
+	case info.Size() > largestEmblem:
+		problems.Add(at, "эмблема больше 5 МБ: %s", name).Hint = "сохраните рисунок меньшего размера"
+		return nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		problems.Add(at, "эмблема не читается: %s", plain(err))
+		return nil
+	}
+	if _, _, err := image.DecodeConfig(bytes.NewReader(b)); err != nil {
+		problems.Add(at, "эмблема %s – не рисунок PNG и не JPEG", name).Hint = "сохраните рисунок как PNG"
+		return nil
+	}
+	return b
 }
 
 // shardOf keeps the i-th of n parts of the targets: every n-th from the i-th.
@@ -511,7 +556,7 @@ func codeOf(r *generate.Result) int {
 	var problem *diag.Problem
 	switch {
 	case r.Problems.Failed():
-		return exitData
+		return listCode(r.Problems)
 	case r.Err == nil:
 		if r.Count(generate.Failed) > 0 || r.Count(generate.Edited) > 0 {
 			return exitPartly

@@ -52,11 +52,12 @@ func newSource(name string, b []byte) (*source, *diag.Problem) {
 		}
 		at := src.place(span{bad, bad + 1})
 		at.Around, at.Caret, at.Width = "", 0, 0
-		encoding, decoded := GuessEncoding(line)
+		encoding, decoded := GuessEncoding(b)
 		if encoding == "" {
 			return fail(at, "E01", "файл не в кодировке UTF-8", resave)
 		}
-		at.Around = strings.TrimRight(decoded, "\r")
+		runes := []rune(decoded) // one a byte
+		at.Around = strings.TrimRight(string(runes[start:start+len(line)]), "\r")
 		at.Col = bad - start + 1
 		at.Caret, at.Width = bad-start, 1
 		return fail(at, "E01", "файл не в кодировке UTF-8, похоже на "+encoding, resave)
@@ -97,10 +98,10 @@ func invalidUTF8(b []byte) int {
 	return -1
 }
 
-// GuessEncoding tells which one-byte Cyrillic encoding a line is in, and the
-// line decoded; the name is empty when it looks like none. Lower case letters
+// GuessEncoding tells which one-byte Cyrillic encoding a text is in, and the
+// text decoded, a rune a byte; the name is empty when it looks like none. Lower case letters
 // are more frequent than capitals in any text, which separates the three.
-func GuessEncoding(line []byte) (name, decoded string) {
+func GuessEncoding(text []byte) (name, decoded string) {
 	best := 0
 	for _, enc := range []struct {
 		name   string
@@ -108,7 +109,7 @@ func GuessEncoding(line []byte) (name, decoded string) {
 	}{{"Windows-1251", cp1251}, {"CP866 (DOS)", cp866}, {"KOI8-R", koi8r}} {
 		var b strings.Builder
 		score := 0
-		for _, c := range line {
+		for _, c := range text {
 			r := rune(c)
 			if c >= 0x80 {
 				r = enc.decode(c)

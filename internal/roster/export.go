@@ -184,7 +184,7 @@ func Registry(s *profile.School) ([]byte, error) {
 			p.Direction, p.Start, p.End, scheduleRu(p.Schedule), p.Request, p.Goal, statusRu(p), orderOf(s, p)})
 	}
 	mentors := table{name: "Наставники", title: "База наставников: " + name, columns: []tableColumn{{header: "№", width: 5}, {header: "ФИО", width: 34}, {header: "Кто это", width: 14},
-		{header: "Должность, класс", width: 30}, {header: "Категория", width: 14}, {header: "Стаж", width: 7}, {header: "Число наставляемых", width: 13},
+		{header: "Должность, класс", width: 30}, {header: "Категория", width: 14}, {header: "Стаж", width: 7}, {header: "Число наставляемых", width: 16},
 		{header: "Компетенции", width: 34}, {header: "Достижения", width: 34}, {header: "Дата согласия", width: 13}, {header: "Номер соглашения", width: 13}, {header: "Дата соглашения", width: 13}}}
 	mentees := table{name: "Наставляемые", title: "База наставляемых: " + name, columns: []tableColumn{{header: "№", width: 5}, {header: "ФИО", width: 34}, {header: "Кто это", width: 14},
 		{header: "Должность, класс", width: 30}, {header: "Наставники", width: 34}, {header: "Категория", width: 22}, {header: "Запрос", width: 34}, {header: "Результат", width: 34}, {header: "Дата согласия", width: 13}}}
@@ -299,10 +299,10 @@ var monitored = [...]struct{ id, header string }{
 // could not be read is named with «нет данных».
 func DistrictRegistry(m *profile.Municipality) ([]byte, error) {
 	registry := table{name: "Реестр", title: "Сводный реестр наставнических пар: " + m.Municipality.NameShort, columns: []tableColumn{{header: "№", width: 5}, {header: "Школа", width: 30},
-		{header: "Наставник", width: 34}, {header: "Наставляемый", width: 34}, {header: "Наставляемых", width: 12}, {header: "Форма", width: 26},
+		{header: "Наставник", width: 34}, {header: "Наставляемый", width: 34}, {header: "Число наставляемых", width: 16}, {header: "Форма", width: 26},
 		{header: "Начало", width: 12}, {header: "Окончание", width: 12}, {header: "Состояние", width: 14}, {header: "Приказ", width: 22}}}
 	totals := table{name: "Сводка", title: "Наставничество в школах: " + m.Municipality.NameShort, columns: []tableColumn{{header: "№", width: 5}, {header: "Школа", width: 34}, {header: "Формы", width: 34},
-		{header: "Пар и групп", width: 10}, {header: "Наставников", width: 12}, {header: "Наставляемых", width: 13}, {header: "Директор", width: 30}, {header: "Куратор", width: 30}}}
+		{header: "Пар и групп", width: 12}, {header: "Наставников", width: 15}, {header: "Наставляемых", width: 17}, {header: "Директор", width: 30}, {header: "Куратор", width: 30}}}
 	watch := table{name: "Мониторинг", title: "Мониторинг документов и сайтов: " + m.Municipality.NameShort, columns: []tableColumn{{header: "№", width: 5}, {header: "Школа", width: 34}}}
 	for _, d := range monitored {
 		watch.columns = append(watch.columns, tableColumn{header: d.header, width: 18})

@@ -271,6 +271,7 @@ var (
 	numbering  = regexp.MustCompile(`^\d+\s*[.)]\s*`)
 	classIn    = regexp.MustCompile(`^(?:обучающ\p{L}+\s+|учащ\p{L}+\s+|ученик\p{L}*\s+)?(1[01]|[1-9])\s*[-–]?\s*[«"]?\s*([А-ЯЁа-яё]?)\s*[»"]?\s*(?:кл\.?|класс\p{L}*)?$`)
 	inBrackets = regexp.MustCompile(`\(([^()]*)\)`)
+	joined     = regexp.MustCompile(`(\p{Lu})\.(\p{Lu})\.`) // «А.И.» without a space
 	tailWords  = regexp.MustCompile(`(?i)\b(оглы|кызы|углы|гызы)\b`)
 )
 
@@ -375,7 +376,7 @@ func (d *reader) people(side Side) []*Person {
 		if capitals(name) {
 			name = title(name)
 		}
-		parsed := russian.ParseName(name)
+		parsed := russian.ParseName(joined.ReplaceAllString(name, "$1. $2."))
 		p.Last, p.First, p.Middle = parsed.Last, parsed.First, parsed.Middle
 		p.initials = strings.Contains(p.First, ".") || utf8.RuneCountInString(p.First) == 1
 		switch {
@@ -885,6 +886,7 @@ func (r *Roster) settle(o Options) {
 		}
 	}
 	old := registerOf(o.Old)
+	r.outsiders(old)
 	r.whoTheyAre(old)
 	r.initialsOnly(old)
 	kept := r.Pairs[:0]
@@ -920,6 +922,32 @@ func (r *Roster) failRow(at rowID, format string, args ...any) *diag.Problem {
 	return r.Problems.Add(diag.Place{File: r.Book.Name, In: fmt.Sprintf("лист «%s», строка %d", at.sheet, at.row)}, "%s", text)
 }
 
+// outsiders are those whom the form of their pair shows to be no employees of
+// the school, whatever their post.
+func (r *Roster) outsiders(old register) {
+	for _, p := range r.Pairs {
+		mentor, mentee := "", ""
+		switch p.Form {
+		case "employer_pupil", "partner_ped", "prof_young":
+			mentor = "external"
+		case "student_pupil":
+			mentor = "student"
+		case "employer_student", "employer_pedstudent":
+			mentee = "student"
+		}
+		for _, side := range []struct {
+			people []*Person
+			kind   string
+		}{{p.Mentors, mentor}, {p.Mentees, mentee}} {
+			for _, q := range side.people {
+				if side.kind != "" && (q.Kind == "" || q.Kind == "staff") && old.known(&q.Person) == nil {
+					q.Kind = side.kind
+				}
+			}
+		}
+	}
+}
+
 // whoTheyAre looks people up in the profile and tells of those whose kind
 // nothing shows.
 func (r *Roster) whoTheyAre(old register) {
@@ -928,10 +956,16 @@ func (r *Roster) whoTheyAre(old register) {
 			if p.Kind == "" {
 				p.Kind = q.Kind
 			}
+			if p.initials {
+				p.Last, p.First, p.Middle, p.initials = q.Last, q.First, q.Middle, false
+			}
 			continue
 		}
 		if p.Kind == "" && !p.initials {
 			r.failRow(p.at, "%s: не видно, кто это – нет ни должности, ни класса", p.full()).Hint = "добавьте столбец «Должность», «Класс» или «Кто это»"
+		}
+		if p.Kind == "external" && p.Org == "" && !p.initials {
+			r.failRow(p.at, "%s: не указана организация", p.full()).Hint = "добавьте столбец «Организация»: человек не из школы представляет партнёра"
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -121,7 +122,64 @@ func (w *writer) add(t table) error {
 			}
 		}
 	}
+	if err := w.heights(t, top); err != nil {
+		return err
+	}
 	return w.finish(t, top, last)
+}
+
+// lineHeight is the height of a line of 11 points, in points.
+const lineHeight = 15
+
+// heights gives each row the height of its longest text, in lines: programs
+// differ in whether they do that by themselves on opening.
+func (w *writer) heights(t table, top int) error {
+	headers := make([]any, len(t.columns))
+	for i, c := range t.columns {
+		headers[i] = c.header
+	}
+	for r, row := range append([][]any{headers}, t.rows...) {
+		most := 1
+		for i, value := range row {
+			if s, ok := value.(string); ok {
+				width := t.columns[i].width
+				if r == 0 {
+					width *= 0.85 // bold
+				}
+				most = max(most, lines(s, width))
+			}
+		}
+		if most > 1 || r == 0 {
+			if err := w.file.SetRowHeight(t.name, top+r, float64(min(most*lineHeight+2, 400))); err != nil {
+				return err
+			}
+		}
+	}
+	if t.title != "" {
+		return w.file.SetRowHeight(t.name, 1, 24)
+	}
+	return nil
+}
+
+// lines counts the lines of a text in a column of a width in letters.
+func lines(s string, width float64) int {
+	n := 0
+	for _, paragraph := range strings.Split(s, "\n") {
+		n++
+		room := width
+		for i, word := range strings.Fields(paragraph) {
+			need := float64(utf8.RuneCountInString(word))
+			if i > 0 && need+1 > room {
+				n++
+				room = width
+			}
+			for ; need > width; need -= width {
+				n++
+			}
+			room -= need + 1
+		}
+	}
+	return n
 }
 
 // finish sets what makes a list handy: the head stays, filters, drop-downs,
