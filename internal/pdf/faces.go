@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-	"sync"
 	"unicode/utf16"
 
 	"nastavnik/internal/font"
@@ -143,22 +142,6 @@ func (f *faces) allocate(o *objects) {
 	}
 }
 
-// Cache keeps the font subsets of earlier documents, packed; documents made
-// of one template by one school often use the same characters. It is safe for
-// concurrent use, and its bounds keep it to some megabytes.
-type Cache struct {
-	mu      sync.Mutex
-	subsets map[cacheKey]*Font
-}
-
-type cacheKey struct {
-	face  *font.Face
-	runes string
-}
-
-// cacheSize bounds a Cache; a packed subset has 10 to 30 KB.
-const cacheSize = 256
-
 // Font is the subset of a face, ready to be put into a file. Code i of
 // Identity-H from 1 shows the i-th character.
 type Font struct {
@@ -169,37 +152,11 @@ type Font struct {
 	Widths  []int64 // of each code from 0, in hundredths of a thousandth of the em
 }
 
-func (c *Cache) get(k cacheKey) *Font {
-	if c == nil {
-		return nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.subsets[k]
-}
-
-func (c *Cache) put(k cacheKey, p *Font) {
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.subsets == nil || len(c.subsets) >= cacheSize {
-		c.subsets = map[cacheKey]*Font{}
-	}
-	c.subsets[k] = p
-}
-
 func (f *faces) write(o *objects, cache *Cache) error {
 	for _, u := range f.order {
-		key := cacheKey{u.face, string(u.runes)}
-		p := cache.get(key)
-		if p == nil {
-			var err error
-			if p, err = PackFont(u.face, u.runes); err != nil {
-				return err
-			}
-			cache.put(key, p)
+		p, err := cache.font(u)
+		if err != nil {
+			return err
 		}
 		p.write(o, u)
 	}

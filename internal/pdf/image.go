@@ -7,11 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
+	"image/draw"
 	_ "image/gif" // for image.Decode
 	"image/jpeg"
 	_ "image/png" // likewise
 	"io"
+	"slices"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -40,8 +41,11 @@ func (m *images) load(d *document, data []byte) (number int, err error) {
 		sum := sha256.Sum256(data)
 		index, found = m.byData[sum]
 		if !found {
-			var object int
-			object, err = d.writeImage(data)
+			p, err := d.options.Cache.picture(sum, data, d.plain)
+			object := 0
+			if err == nil {
+				object = p.write(d.objects)
+			}
 			index = len(m.objects)
 			m.objects, m.errors = append(m.objects, object), append(m.errors, err)
 			m.byData[sum] = index
@@ -51,110 +55,140 @@ func (m *images) load(d *document, data []byte) (number int, err error) {
 	return index + 1, m.errors[index]
 }
 
-// picture is what an image object says of its samples.
+// picture is a picture as it goes into a file.
 type picture struct {
 	width, height int
 	bits          int
 	space         string // with its key: /ColorSpace/DeviceRGB
-	rest          string // /Decode, /DecodeParms
+	rest          string // /DecodeParms
+	data          []byte // deflated, or a JPEG
+	jpeg          bool
+	mask          *picture // its transparency, or nil
 }
 
-func (p picture) dict() (s syntax) {
+// size is what a picture takes up in a Cache.
+func (p *picture) size() int {
+	n := len(p.data)
+	if p.mask != nil {
+		n += len(p.mask.data)
+	}
+	return n
+}
+
+// write writes the picture and returns its object.
+func (p *picture) write(o *objects) int {
+	var s syntax
 	s.key("/Type/XObject/Subtype/Image/Width", p.width)
 	s.key("/Height", p.height)
 	s.key("/BitsPerComponent", p.bits)
 	s.put(p.space)
 	s.put(p.rest)
-	return s
+	if p.mask != nil {
+		mask := p.mask.write(o)
+		s.put("/SMask ")
+		s.ref(mask)
+	}
+	object := o.alloc()
+	if p.jpeg {
+		o.raw(object, append(s, "/Filter/DCTDecode"...), p.data)
+	} else {
+		o.packed(object, s, p.data)
+	}
+	return object
 }
 
-// writeImage writes a picture and returns its object. A PNG without
-// transparency and a JPEG of grey or RGB go in as they are stored, after a
-// look through them; all else is decoded.
-func (d *document) writeImage(data []byte) (object int, err error) {
+// encode makes a picture ready for a file. A PNG without transparency and a
+// JPEG of grey or RGB go in as they are stored, after a look through them;
+// all else is decoded. plain is level A-1, which knows no transparency.
+func encode(data []byte, plain bool) (*picture, error) {
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return 0, errors.New("неизвестный или повреждённый вид рисунка (нужен PNG или JPEG)")
+		return nil, errors.New("неизвестный или повреждённый вид рисунка (нужен PNG или JPEG)")
 	}
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
-		return 0, fmt.Errorf("рисунок слишком велик: %d×%d точек", config.Width, config.Height)
+		return nil, fmt.Errorf("рисунок слишком велик: %d×%d точек", config.Width, config.Height)
 	}
 	switch kind {
 	case "png":
-		if p, packed, ok := plainPNG(data, d.plain); ok {
-			object = d.alloc()
-			d.packed(object, p.dict(), packed)
-			return object, nil
+		if p, ok := plainPNG(data, plain); ok {
+			return p, nil
 		}
 	case "jpeg":
 		if space, ok := jpegSpace(data); ok {
 			if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil {
-				return 0, errors.New("повреждён файл JPEG")
+				return nil, errors.New("повреждён файл JPEG")
 			}
-			object = d.alloc()
-			p := picture{config.Width, config.Height, 8, space, ""}
-			d.raw(object, append(p.dict(), "/Filter/DCTDecode"...), data)
-			return object, nil
+			return &picture{width: config.Width, height: config.Height, bits: 8, space: space, data: data, jpeg: true}, nil
 		}
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return 0, errors.New("повреждён файл рисунка")
+		return nil, errors.New("повреждён файл рисунка")
 	}
-	return d.writeSamples(decoded), nil
+	return sampled(decoded, plain), nil
 }
 
-// writeSamples writes a decoded picture as RGB with its transparency beside
-// it, or laid on white where the level forbids that.
-func (d *document) writeSamples(m image.Image) int {
+// sampled returns a decoded picture as RGB or grey with its transparency
+// beside it, or laid on white where the level forbids that.
+func sampled(m image.Image, plain bool) *picture {
 	bounds := m.Bounds()
 	width, height := bounds.Dx(), bounds.Dy()
+	straight, ok := m.(*image.NRGBA)
+	if !ok {
+		straight = image.NewNRGBA(bounds)
+		draw.Draw(straight, bounds, m, bounds.Min, draw.Src)
+	}
 	samples := make([]byte, 0, height*(1+3*width))
 	alpha := make([]byte, 0, height*(1+width))
 	opaque, grey := true, true
-	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+	for y := range height {
 		samples, alpha = append(samples, 0), append(alpha, 0)
-		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			c := color.NRGBAModel.Convert(m.At(x, y)).(color.NRGBA)
-			if d.plain && c.A != 0xFF {
-				over := func(v uint8) uint8 { return uint8((int(v)*int(c.A) + 255*(255-int(c.A)) + 127) / 255) }
-				c = color.NRGBA{over(c.R), over(c.G), over(c.B), 0xFF}
+		line := straight.Pix[y*straight.Stride:][:4*width]
+		for ; len(line) > 0; line = line[4:] {
+			r, g, b, a := line[0], line[1], line[2], line[3]
+			if plain && a != 0xFF {
+				over := func(v uint8) uint8 { return uint8((int(v)*int(a) + 255*(255-int(a)) + 127) / 255) }
+				r, g, b, a = over(r), over(g), over(b), 0xFF
 			}
-			opaque = opaque && c.A == 0xFF
-			grey = grey && c.R == c.G && c.G == c.B
-			samples, alpha = append(samples, c.R, c.G, c.B), append(alpha, c.A)
+			opaque = opaque && a == 0xFF
+			grey = grey && r == g && g == b
+			samples, alpha = append(samples, r, g, b), append(alpha, a)
 		}
 	}
-	p := picture{width, height, 8, "/ColorSpace/DeviceRGB", ""}
+	p := &picture{width: width, height: height, bits: 8, space: "/ColorSpace/DeviceRGB"}
 	colors := 3
 	if grey {
 		p.space, colors = "/ColorSpace/DeviceGray", 1
-		n := 0
-		for y := range height {
-			row := samples[y*(1+3*width):][:1+3*width]
-			samples[n] = 0
-			n++
-			for x := range width {
-				samples[n] = row[1+3*x]
-				n++
-			}
-		}
-		samples = samples[:n]
+		samples = greyOf(samples, width, height)
 	}
 	predict(samples, width*colors, colors)
 	p.rest = fmt.Sprintf("/DecodeParms<</Predictor 15/Colors %d/Columns %d>>", colors, width)
-	dict := p.dict()
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	p.data = slices.Clone(d.deflate(samples))
 	if !opaque {
 		predict(alpha, width, 1)
-		mask := d.alloc()
-		q := picture{width, height, 8, "/ColorSpace/DeviceGray", fmt.Sprintf("/DecodeParms<</Predictor 15/Columns %d>>", width)}
-		d.stream(mask, q.dict(), alpha)
-		dict.put("/SMask ")
-		dict.ref(mask)
+		p.mask = &picture{
+			width: width, height: height, bits: 8, space: "/ColorSpace/DeviceGray",
+			rest: fmt.Sprintf("/DecodeParms<</Predictor 15/Columns %d>>", width), data: slices.Clone(d.deflate(alpha)),
+		}
 	}
-	object := d.alloc()
-	d.stream(object, dict, samples)
-	return object
+	return p
+}
+
+// greyOf keeps one sample of three, in place.
+func greyOf(samples []byte, width, height int) []byte {
+	n := 0
+	for y := range height {
+		row := samples[y*(1+3*width):][:1+3*width]
+		samples[n] = 0
+		n++
+		for x := range width {
+			samples[n] = row[1+3*x]
+			n++
+		}
+	}
+	return samples[:n]
 }
 
 // predict filters rows of the given bytes, each with a filter byte before it,
@@ -193,22 +227,23 @@ func predict(rows []byte, row, colors int) {
 	}
 }
 
-// plainPNG returns the packed samples of a PNG that needs no decoding: not
-// interlaced, not transparent. PDF 1.4 (level A-1) has no 16-bit samples.
-func plainPNG(data []byte, plain bool) (p picture, packed []byte, ok bool) {
+// plainPNG returns a PNG that needs no decoding: not interlaced, not
+// transparent. PDF 1.4 (level A-1) has no 16-bit samples.
+func plainPNG(data []byte, plain bool) (p *picture, ok bool) {
 	const signature = 8
 	var palette []byte
+	p = &picture{}
 	colors := 0
 	for at := signature; at+12 <= len(data); {
 		length := int(binary.BigEndian.Uint32(data[at:]))
 		if length < 0 || length > len(data)-at-12 {
-			return p, nil, false
+			return nil, false
 		}
 		body := data[at+8 : at+8+length]
 		switch string(data[at+4 : at+8]) {
 		case "IHDR":
 			if length != 13 || body[12] != 0 {
-				return p, nil, false
+				return nil, false
 			}
 			p.width, p.height = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
 			p.bits = int(body[8])
@@ -220,26 +255,26 @@ func plainPNG(data []byte, plain bool) (p picture, packed []byte, ok bool) {
 			case 3:
 				colors = 1
 			default:
-				return p, nil, false
+				return nil, false
 			}
 			if plain && p.bits == 16 {
-				return p, nil, false
+				return nil, false
 			}
 		case "PLTE":
 			palette = body
 		case "tRNS":
-			return p, nil, false
+			return nil, false
 		case "IDAT":
-			packed = append(packed, body...)
+			p.data = append(p.data, body...)
 		}
 		at += length + 12
 	}
 	if colors == 0 {
-		return p, nil, false
+		return nil, false
 	}
 	if p.space == "" {
 		if len(palette) == 0 || len(palette)%3 != 0 || len(palette) > 768 {
-			return p, nil, false
+			return nil, false
 		}
 		var s syntax
 		s.key("/ColorSpace[/Indexed/DeviceRGB", len(palette)/3-1)
@@ -249,7 +284,7 @@ func plainPNG(data []byte, plain bool) (p picture, packed []byte, ok bool) {
 	}
 	p.rest = fmt.Sprintf("/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", colors, p.bits, p.width)
 	row := (p.width*colors*p.bits + 7) / 8
-	return p, packed, wholeRows(packed, row, p.height)
+	return p, wholeRows(p.data, row, p.height)
 }
 
 // wholeRows reports whether packed holds just the given rows, each after a
