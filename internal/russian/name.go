@@ -50,8 +50,9 @@ func Decline(name string, g Gender) Forms {
 		if i < n {
 			kind = parts[i]
 		}
-		if kind == middlePart && i+1 < n && isParticleOfPatronymic(words[i+1]) {
-			pieces = append(pieces, piece{text: rest[:at]}) // Рашид of «Рашид кызы»
+		if i+1 < n && (kind == middlePart && isParticleOfPatronymic(words[i+1]) ||
+			kind == surnamePart && parts[i+1] == surnamePart && isParticleOfSurname(words[i])) {
+			pieces = append(pieces, piece{text: rest[:at]}) // Рашид of «Рашид кызы», фон
 		} else {
 			pieces = appendWord(pieces, rest[:at], kind, g)
 		}
@@ -99,8 +100,15 @@ func splitName(name string) (words [8]string, n int) {
 	return words, n
 }
 
-// nameParts says what each word of a full name is.
+// nameParts says what each word of a full name is. A particle before the
+// surname belongs to it when it is written small (фон Бюлов) or when four
+// words leave room for it (Ван Гог Винсент Теодорович).
 func nameParts(words []string, parts []part) {
+	if len(words) > 1 && isParticleOfSurname(words[0]) && (!isUpperFirst(words[0]) || len(words) == 4 && !isParticleOfPatronymic(words[3])) {
+		parts[0] = surnamePart
+		nameParts(words[1:], parts[1:])
+		return
+	}
 	var space [8][96]byte
 	var low [8][]byte
 	patronymicAt, initialsAt := -1, -1
@@ -153,7 +161,7 @@ func nameParts(words []string, parts []part) {
 func wordsGender(words []string, parts []part) Gender {
 	var of [3]string
 	for i, w := range words {
-		if parts[i] == middlePart || of[parts[i]] == "" {
+		if parts[i] != firstPart || of[parts[i]] == "" {
 			of[parts[i]] = w // the last word of a patronymic tells: оглы, кызы
 		}
 	}

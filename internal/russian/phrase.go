@@ -5,9 +5,9 @@ import "unicode/utf8"
 // Post returns the name of a post in six cases. The head noun declines with
 // the words that agree with it, the rest stays: «заместителю директора по
 // учебной работе»; so do further posts after a comma or in brackets. «и. о.»
-// and врио do not change. g is for the future and may be Unknown: Russian
-// posts decline by the gender of their word.
-func Post(s string, g Gender) Forms { return phrase(s, true) }
+// and врио do not change. The sex of the bearer is not asked for: a post
+// declines by the gender of its own word, учитель as he and as she.
+func Post(s string, _ Gender) Forms { return phrase(s, true) }
 
 // Org returns the name of an organisation in six cases. Abbreviations and
 // what stands in quotes do not change.
