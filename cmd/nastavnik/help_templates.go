@@ -15,7 +15,7 @@ const templatesTopic = `Как писать шаблоны
   {{ doc.number | required }}           нет значения – ошибка
   {{ doc.place | default "Сыктывкар" }} другое значение вместо пустого
   {{ blank 12 }}                        черта для ручки
-  {{ image school.emblem width=20mm }}  рисунок PNG или JPEG; есть и height
+  {{ image school.emblem width=20mm }}  рисунок PNG или JPEG; есть и height; последним – alt="описание"
   {{> letterhead}}                      вставить блок blocks/letterhead.docx, один в абзаце
 
 Повторы и условия

@@ -133,7 +133,7 @@ func (b *builder) named(value string) string {
 
 func (b *builder) letterhead() Letterhead {
 	s := b.school
-	h := Letterhead{Layout: s.Letterhead.Layout, Language: s.Letterhead.Language, Emblem: s.Letterhead.Emblem, ShortName: true}
+	h := Letterhead{Layout: s.Letterhead.Layout, Language: s.Letterhead.Language, ShortName: true}
 	if h.Layout == "" {
 		h.Layout = "stacked"
 	}

@@ -21,6 +21,7 @@ var MunicipalDocs = [...]struct{ ID, Title string }{
 // have been read already; one that could not be read stands with «нет данных».
 func (l *Library) PlanMunicipality(m *profile.Municipality, sel Selection) (Set, error) {
 	b := l.district(m, sel.Public)
+	b.view.Letterhead.Emblem = sel.Emblem
 	var set Set
 	for _, d := range l.Documents {
 		if _, wanted := sel.wants(d); !wanted || d.Per != "municipality" || sel.Public && d.Audience != "public" {

@@ -53,6 +53,7 @@ type Skipped struct {
 type Selection struct {
 	IDs    []string // of documents or presets; empty is every document that applies
 	Public bool     // the public copies, without personal data
+	Emblem []byte   // the picture that letterhead.emblem of the profile names
 }
 
 // Presets are the names that stand for several documents, besides pair:ID.
@@ -88,6 +89,7 @@ func (s Selection) wants(d *Document) (pair string, wanted bool) {
 // and the reason for each document that does not apply.
 func (l *Library) Plan(s *profile.School, sel Selection) (Set, error) {
 	b := newBuilder(l, s, sel.Public)
+	b.view.Letterhead.Emblem = sel.Emblem
 	var set Set
 	for _, d := range l.Documents {
 		pair, wanted := sel.wants(d)

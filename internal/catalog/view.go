@@ -122,7 +122,7 @@ type Letterhead struct {
 	Lines      []LetterheadLine `expr:"lines" ru:"строки бланка"`
 	Bilingual  bool             `expr:"bilingual" ru:"бланк на двух языках"`
 	Language   string           `expr:"language" ru:"второй язык: kv, alt, …"`
-	Emblem     string           `expr:"emblem" ru:"файл эмблемы"`
+	Emblem     []byte           `expr:"emblem" ru:"эмблема школы, рисунок PNG или JPEG"`
 	Requisites string           `expr:"requisites" ru:"адрес, телефон, ИНН и прочее одной строкой"`
 	ShortName  bool             `expr:"short_name" ru:"печатать краткое наименование в скобках"`
 }

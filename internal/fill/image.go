@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"nastavnik/internal/docx"
 )
@@ -87,7 +88,7 @@ func (r *run) image(o *op) {
 	r.drawing++
 	r.visible++
 	r.out = append(r.out, "</w:t>"...)
-	r.out = appendDrawing(r.out, at, r.drawing, w, h)
+	r.out = appendDrawing(r.out, at, r.drawing, w, h, o.p.alt)
 	r.out = append(r.out, `<w:t xml:space="preserve">`...)
 }
 
@@ -160,7 +161,7 @@ func (p *picture) name(i int) string {
 
 // appendDrawing writes an inline picture; it declares its namespaces itself,
 // so that it may stand in any part.
-func appendDrawing(b []byte, at, id int, w, h int64) []byte {
+func appendDrawing(b []byte, at, id int, w, h int64, alt string) []byte {
 	num := func(n int64) { b = strconv.AppendInt(b, n, 10) }
 	put := func(s string) { b = append(b, s...) }
 	put(`<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="`)
@@ -171,6 +172,9 @@ func appendDrawing(b []byte, at, id int, w, h int64) []byte {
 	num(int64(id))
 	put(`" name="Рисунок `)
 	num(int64(id))
+	if alt != "" {
+		put(`" descr="` + attributeEscaper.Replace(alt))
+	}
 	put(`"/><wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>` +
 		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">` +
 		`<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="`)
@@ -187,6 +191,8 @@ func appendDrawing(b []byte, at, id int, w, h int64) []byte {
 	put(`"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`)
 	return b
 }
+
+var attributeEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
 
 // imageRel begins the ids of relationships to pictures; no other writer uses
 // such ids.

@@ -71,11 +71,12 @@ type placeholder struct {
 
 	language source // what gives the language of the run: «kv»; "" when it stays as it is
 
-	opt           bool  // print nothing when empty
-	required      bool  // empty is an error
-	width         int   // characters of the line for the pen
-	wide, high    int64 // of a picture, EMU; 0 when not given
-	merge, hmerge bool  // merge equal cells down, across
+	opt           bool   // print nothing when empty
+	required      bool   // empty is an error
+	width         int    // characters of the line for the pen
+	wide, high    int64  // of a picture, EMU; 0 when not given
+	alt           string // of a picture
+	merge, hmerge bool   // merge equal cells down, across
 
 	place diag.Place
 	order int // in the text of the template
@@ -343,10 +344,16 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// picture reads {{ image value width=20mm height=10mm }}.
+// picture reads {{ image value width=20mm height=10mm alt="герб" }}; alt is
+// what a screen reader says and stands last.
 func (p *placeholder) picture(whole source, from int) (*placeholder, *mistake) {
 	p.kind = kindImage
 	p.expr = whole.slice(from, len(whole.text))
+	if at := strings.Index(p.expr.text, ` alt==`); at >= 0 { // «=» has been healed to «==»
+		quoted := strings.TrimSpace(p.expr.text[at+len(` alt==`):])
+		p.alt = strings.Trim(quoted, `"'«»`)
+		p.expr = p.expr.slice(0, at)
+	}
 	for {
 		text := p.expr.text
 		space := strings.LastIndexByte(text, ' ')

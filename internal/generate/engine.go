@@ -132,7 +132,7 @@ func (e *Engine) template(id string) *template {
 		}
 		pkg, name, err := e.open(id)
 		if err != nil {
-			t.err = &TemplateError{err}
+			t.err = &TemplateError{placed(err, id+".docx")}
 			return
 		}
 		t.fill, err = fill.Compile(pkg, fill.Options{
@@ -148,6 +148,14 @@ func (e *Engine) template(id string) *template {
 		}
 	})
 	return t
+}
+
+// placed names the file of a problem that does not say it.
+func placed(err error, file string) error {
+	if problem := (*diag.Problem)(nil); errors.As(err, &problem) && problem.Place.File == "" {
+		problem.Place.File = file
+	}
+	return err
 }
 
 // TemplateError says that a template is at fault, not the profile.

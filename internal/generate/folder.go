@@ -76,7 +76,7 @@ type folder struct {
 	dry     bool
 	force   bool
 	release func()
-	fresh   bool // the keeping folder was made by this run
+	fresh   []string // folders that this run made, innermost first
 
 	old     manifest
 	written time.Time           // when the manifest was written; zero when there is none
@@ -116,8 +116,11 @@ func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 		}
 	}
 	if !dry {
-		_, err := d.Stat(filepath.Join(path, keeping))
-		f.fresh = errors.Is(err, fs.ErrNotExist)
+		for _, dir := range []string{filepath.Join(path, keeping), path, filepath.Dir(path)} {
+			if _, err := d.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+				f.fresh = append(f.fresh, dir)
+			}
+		}
 		if err := d.Mkdir(filepath.Join(path, keeping)); err != nil {
 			return nil, err
 		}
@@ -483,11 +486,12 @@ func (f *folder) discard() {
 // close lets the folder go. A run that wrote nothing into a new folder leaves
 // no trace: removing fails where something is inside, and that is right.
 func (f *folder) close() {
-	if _, err := f.disk.Stat(f.kept(manifestName)); f.fresh && !f.dry && errors.Is(err, fs.ErrNotExist) {
-		if _, err := f.disk.Stat(f.kept(journalName)); errors.Is(err, fs.ErrNotExist) {
-			f.disk.Remove(f.kept(lockName))
-			f.disk.Remove(filepath.Join(f.path, keeping))
-			f.disk.Remove(f.path)
+	_, noManifest := f.disk.Stat(f.kept(manifestName))
+	_, noJournal := f.disk.Stat(f.kept(journalName))
+	if len(f.fresh) > 0 && !f.dry && errors.Is(noManifest, fs.ErrNotExist) && errors.Is(noJournal, fs.ErrNotExist) {
+		f.disk.Remove(f.kept(lockName))
+		for _, dir := range f.fresh {
+			f.disk.Remove(dir)
 		}
 	}
 	f.release()

@@ -31,6 +31,7 @@ type Target struct {
 type Loaded struct {
 	School   *profile.School
 	District *profile.Municipality
+	Emblem   []byte // the picture that the letterhead names
 	Problems diag.List
 	Hash     [32]byte // of all bytes that were read for it
 }
@@ -291,7 +292,7 @@ func (n *run) upToDate(f *folder, input string, r *Result) bool {
 }
 
 func (n *run) plan(loaded Loaded) (catalog.Set, error) {
-	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public}
+	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public, Emblem: loaded.Emblem}
 	if loaded.District != nil {
 		return n.engine.Library.PlanMunicipality(loaded.District, selection)
 	}
