@@ -200,6 +200,33 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+func TestEncodings(t *testing.T) {
+	for _, b := range []string{
+		"\xff\xfe<\x00a\x00>\x00\x3a\x04<\x00/\x00a\x00>\x00",
+		"\xfe\xff\x00<\x00a\x00>\x04\x3a\x00<\x00/\x00a\x00>",
+		`<?xml version="1.0" encoding="windows-1251"?><a>b</a>`,
+		"\ufeff<a>к</a>",
+		`<x:a x:b="1"/>`,
+	} {
+		tree, err := docx.ParseXML([]byte(b))
+		if err != nil {
+			t.Errorf("%q: %v", b, err)
+			continue
+		}
+		if got := string(tree.AppendTo(nil)); got != b {
+			t.Errorf("got %q, want %q", got, b)
+		}
+	}
+	for _, b := range []string{
+		"<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>\xea</a>", "<?xml version=\"1.0\" encoding=\"windows-1251\"?><a>к</a>",
+		"\xff\xfe<\x00a\x00/\x00>\x00\x00\xd8", "<a>\x01</a>", "<a>&nbsp;</a>", "<a b=1/>", "<a/><b/>", "a", "",
+	} {
+		if _, err := docx.ParseXML([]byte(b)); err == nil {
+			t.Errorf("%q: got no refusal", b)
+		}
+	}
+}
+
 func FuzzParseXML(f *testing.F) {
 	for _, s := range []string{
 		"<a/>", `<?xml version="1.0"?><w:p xmlns:w="u"><w:t xml:space='preserve' > a&amp;b </w:t ></w:p>`,

@@ -1,15 +1,14 @@
 package docx
 
 import (
+	"bytes"
+	"encoding/binary"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"nastavnik/internal/diag"
 )
-
-// Known shortcoming: parts in UTF-16, which OPC allows and Word never writes
-// for its own parts, are refused (custom XML data may be such; it is only
-// copied).
 
 // parser reads one part. It slices the source and copies nothing; nodes,
 // attributes and lists of children come from slabs.
@@ -47,18 +46,66 @@ type binding struct{ prefix, uri, canonical string }
 // more than a million nodes. Every error is a *diag.Problem with line and
 // column. The tree shares one copy of b's text.
 func ParseXML(b []byte) (*Node, error) {
-	p := &parser{s: string(b), names: map[string]string{}}
+	p := &parser{names: map[string]string{}}
+	wide := ""
+	switch {
+	case bytes.HasPrefix(b, []byte(bomLE)):
+		wide = bomLE
+	case bytes.HasPrefix(b, []byte(bomBE)):
+		wide = bomBE
+	}
+	if wide == "" {
+		p.s = string(b)
+	} else {
+		p.s = fromUTF16(b[2:], wide)
+		if !bytes.Equal(toUTF16(p.s, wide), b) {
+			return nil, problem(p.s, 0, "недопустимые знаки UTF-16, файл повреждён")
+		}
+	}
 	doc, refused := p.parse()
 	if refused != nil {
 		return nil, refused
 	}
+	doc.tag = wide
 	return doc, nil
 }
 
-func (p *parser) parse() (*Node, *diag.Problem) {
-	if strings.HasPrefix(p.s, "\xfe\xff") || strings.HasPrefix(p.s, "\xff\xfe") {
-		return nil, problem(p.s, 0, "кодировка UTF-16 не поддерживается")
+// The byte order marks of UTF-16, which OPC allows (ISO/IEC 29500-2, 8.1.4) and
+// which custom XML data are sometimes in.
+const (
+	bomLE = "\xff\xfe"
+	bomBE = "\xfe\xff"
+)
+
+func fromUTF16(b []byte, bom string) string {
+	order := byteOrder(bom)
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = order.Uint16(b[2*i:])
 	}
+	return string(utf16.Decode(units))
+}
+
+func toUTF16(s, bom string) []byte {
+	b := append(make([]byte, 0, 2+2*len(s)), bom...)
+	order := byteOrder(bom)
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = order.AppendUint16(b, u)
+	}
+	return b
+}
+
+func byteOrder(bom string) interface {
+	binary.ByteOrder
+	binary.AppendByteOrder
+} {
+	if bom == bomLE {
+		return binary.LittleEndian
+	}
+	return binary.BigEndian
+}
+
+func (p *parser) parse() (*Node, *diag.Problem) {
 	if at := invalidAt(p.s); at >= 0 {
 		return nil, problem(p.s, at, "недопустимый символ, файл повреждён")
 	}
@@ -189,12 +236,23 @@ func (p *parser) until(kind Kind, end, message string) {
 	}
 	raw := p.s[p.pos : p.pos+at+len(end)]
 	if strings.HasPrefix(raw, "<?xml ") {
-		if enc := pseudoAttr(raw, "encoding"); enc != "" && !strings.EqualFold(enc, "utf-8") &&
-			!strings.EqualFold(enc, "utf8") && !strings.EqualFold(enc, "us-ascii") {
+		switch enc := strings.ToLower(pseudoAttr(raw, "encoding")); {
+		case enc == "", enc == "utf-8", enc == "utf8":
+		case strings.HasPrefix(enc, "utf-16"): // by its mark, or a program only says so
+		case !isASCII(p.s): // another one differs from UTF-8 above ASCII only
 			p.fail(p.pos, "кодировка %q не поддерживается", enc)
 		}
 	}
 	p.add(kind, len(raw))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // pseudoAttr returns the value of name="…" in an XML declaration.
@@ -370,18 +428,19 @@ func (p *parser) bind(n *Node, tag string, at int) {
 			p.scopes = append(p.scopes, binding{prefix, a.Value, namespaces[a.Value]})
 		}
 	}
-	n.Name = p.resolve(tag, true, at)
+	n.Name = p.resolve(tag, true)
 	for i := range n.Attrs {
 		a := &n.Attrs[i]
 		if !strings.HasPrefix(a.Name, "xmlns") {
-			a.Name = p.resolve(a.Name, false, at)
+			a.Name = p.resolve(a.Name, false)
 		}
 	}
 }
 
 // resolve returns the canonical form of a qualified name. An attribute
-// without a prefix is in no namespace (Namespaces in XML, 6.2).
-func (p *parser) resolve(name string, element bool, at int) string {
+// without a prefix is in no namespace (Namespaces in XML, 6.2); a prefix that
+// nothing declares gives "{?}prefix:local".
+func (p *parser) resolve(name string, element bool) string {
 	prefix, local, found := strings.Cut(name, ":")
 	if !found {
 		if !element {
@@ -409,8 +468,7 @@ func (p *parser) resolve(name string, element bool, at int) string {
 	if prefix == "" {
 		return local
 	}
-	p.fail(at, "приставка «%s» в имени %s не объявлена", prefix, name)
-	return name
+	return p.join("{?", "}", name) // not declared: nobody will take it for ours
 }
 
 // join makes a name once.

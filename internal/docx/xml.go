@@ -43,7 +43,8 @@ type Node struct {
 	raw string
 	// end is the end tag as it stood; "" when the element closed itself.
 	end string
-	// tag is the qualified name of an element whose raw was dropped.
+	// tag is the qualified name of an element whose raw was dropped; of a
+	// document node, the encoding that it is written in when not UTF-8.
 	tag string
 }
 
@@ -282,8 +283,13 @@ func (n *Node) AppendTo(b []byte) []byte {
 	case Text, CData, Other:
 		return append(b, n.raw...)
 	case Document:
+		from := len(b)
 		for _, c := range n.Children {
 			b = c.AppendTo(b)
+		}
+		if n.tag != "" {
+			wide := toUTF16(string(b[from:]), n.tag)
+			b = append(b[:from], wide...)
 		}
 		return b
 	}

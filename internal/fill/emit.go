@@ -14,6 +14,7 @@ type opcode uint8
 
 const (
 	opText     opcode = iota // write lit
+	opTable                  // write lit, which begins a table
 	opValue                  // write the value of expr
 	opBlank                  // write a line of n underscores
 	opImage                  // write a picture
@@ -102,10 +103,15 @@ func (e *emitter) markHot(n *docx.Node) {
 }
 
 func (e *emitter) flush() {
-	if len(e.lit) > 0 {
-		e.ops = append(e.ops, op{do: opText, lit: bytes.Clone(e.lit)})
-		e.lit = e.lit[:0]
+	if len(e.lit) == 0 {
+		return
 	}
+	do := opText
+	if bytes.HasPrefix(e.lit, []byte("<w:tbl>")) || bytes.HasPrefix(e.lit, []byte("<w:tbl ")) {
+		do = opTable
+	}
+	e.ops = append(e.ops, op{do: do, lit: bytes.Clone(e.lit)})
+	e.lit = e.lit[:0]
 }
 
 func (e *emitter) add(o op) {

@@ -67,6 +67,19 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestOrder holds the problems to the order of the text, whichever step found
+// them.
+func TestOrder(t *testing.T) {
+	got := problems(t, document(t, p("{{ a }}")+p("{{ b")+table("{{ c }}")+p("{{#if d}}")+p("{{ e }}")))
+	var said []string
+	for _, p := range got {
+		said = append(said, p.Place.In)
+	}
+	if order := strings.Join(said, "; "); order != "абзац 1; абзац 2; таблица 1, строка 1, столбец 1; абзац 3; абзац 4" {
+		t.Errorf("got %s\n%v", order, got)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	body := p("{{ school.name }}") + p("{{#each pairs as x}}") + p("{{ x.mentor.name.dat }}, {{ x.mentee.hours * 2 }}, {{ director.name.nom | upper }}") + p("{{/each}}")
 	report, problems := fill.Check(document(t, body), fill.Options{Name: "шаблон.docx", Env: sample()})

@@ -251,6 +251,8 @@ func TestFill(t *testing.T) {
 		{"rows between control rows", table("Кто ¦ Кого", "{{#each pairs as x}} ¦ ", "{{ x.mentor.name.nom }} ¦ {{ x.mentee.name.nom }}", "{{/each}} ¦ "),
 			"| Кто | Кого |\n| Белов | Ёлкина |\n| Зуев | Ершов |\n| Авдеев | Жук |\n"},
 		{"a table without rows goes", p("а") + table("{{#each none as x}}x ¦ y{{/each}}") + p("б"), "а\nб\n"},
+		{"tables that meet stay two", p("{{#each pairs as x}}") + table("{{ x.mentor.name.nom }}") + p("{{/each}}"), "| Белов |\n\n| Зуев |\n\n| Авдеев |\n"},
+		{"behind a vanished paragraph too", table("а") + p("{{ director.phone | opt }}") + table("б"), "| а |\n\n| б |\n"},
 		{"a condition on a row", table("а ¦ б", "{{#if director.phone}}тел ¦ {{ director.phone }}{{/if}}"), "| а | б |\n"},
 		{"a condition on paragraphs", p("{{#if school.open}}") + p("да") + p("{{else}}") + p("нет") + p("{{/if}}"), "да\n"},
 		{"else if", p("{{#if director.hours > 5}}много{{else if director.hours == 0}}ноль{{else}}мало{{/if}}"), "ноль\n"},

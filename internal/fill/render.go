@@ -189,6 +189,11 @@ func (r *run) exec(ops []op) {
 	for i := range ops {
 		o := &ops[i]
 		switch o.do {
+		case opTable:
+			if bytes.HasSuffix(r.out, []byte("</w:tbl>")) {
+				r.out = append(r.out, between...)
+			}
+			r.out = append(r.out, o.lit...)
 		case opText:
 			if r.dot > 0 && r.dot == len(r.out) {
 				r.afterDot(o.lit)
@@ -306,6 +311,10 @@ func (r *run) exec(ops []op) {
 
 // languageCode is a tag of BCP 47, near enough: «kv», «alt», «tt-RU».
 var languageCode = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$`)
+
+// between stands between two tables that a loop or a vanished paragraph brought
+// together, which Word would show as one: a paragraph of one point.
+const between = `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>`
 
 // endsParagraph reports whether b ends with a paragraph, as a cell must.
 func endsParagraph(b []byte) bool {

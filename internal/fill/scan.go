@@ -590,7 +590,11 @@ func (s *scanner) place(text []rune, from, width int) diag.Place {
 	if end < len(text) {
 		around = append(around, '…')
 	}
-	return diag.Place{File: s.c.name, In: s.where(), Around: string(around), Caret: caret, Width: width}
+	place := diag.Place{File: s.c.name, In: s.where(), Around: string(around), Caret: caret, Width: width}
+	if key := placeKey(place); s.c.orders[key] == 0 {
+		s.c.orders[key] = s.c.nextOrder()
+	}
+	return place
 }
 
 // boxes scans the text boxes under n; a drawing and its fallback hold the same

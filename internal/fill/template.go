@@ -82,6 +82,7 @@ type compiler struct {
 	fillers   map[*docx.Node]*docx.Node // w:pPr of a paragraph that gave way in a cell
 	stories   []storyIn
 	order     int
+	orders    map[string]int // of a place, by its words
 	used      map[string]bool
 	touched   map[string]bool
 	needRels  map[*partPlan]bool
@@ -150,7 +151,7 @@ func newCompiler(o Options) *compiler {
 		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{},
 		attrs: map[*docx.Node][]attribute{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
-		touched: map[string]bool{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+		touched: map[string]bool{}, orders: map[string]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
 		c.env = envShape(o.Env)
 	}
@@ -166,11 +167,18 @@ func envShape(env any) *shape {
 	return shapeOfType(v.Type())
 }
 
-// sorted returns the problems in the order of the text.
+// placeKey tells places of a text apart.
+func placeKey(p diag.Place) string { return p.In + "\x00" + p.Around }
+
+// sorted returns the problems in the order of the text, each once; those
+// without a place in it come first.
 func (c *compiler) sorted() diag.List {
 	for _, p := range c.problems {
 		p.Place.File = cmp.Or(p.Place.File, c.name)
 	}
+	slices.SortStableFunc(c.problems, func(a, b *diag.Problem) int {
+		return cmp.Compare(c.orders[placeKey(a.Place)], c.orders[placeKey(b.Place)])
+	})
 	seen := map[diag.Problem]bool{}
 	return slices.DeleteFunc(c.problems, func(p *diag.Problem) bool {
 		dup := seen[*p]
@@ -179,7 +187,7 @@ func (c *compiler) sorted() diag.List {
 	})
 }
 
-// parts kinds that hold stories, by relationship, with what a person calls
+// storyKinds are the parts that hold stories, by relationship, with what a person calls
 // them.
 var storyKinds = []struct{ kind, name string }{
 	{"header", "верхний колонтитул"}, {"footer", "нижний колонтитул"},
