@@ -347,7 +347,7 @@ func (c *checker) unusedNames(library *catalog.Library, setup generate.Setup) {
 				at = at[:dot]
 			}
 		})
-		if nowhere {
+		if nowhere && strings.Count(name, ".") < 2 { // forms of a form say nothing
 			c.tell(diag.List{&diag.Problem{Level: diag.Info, Text: "нет ни в одном шаблоне: " + name}}, 1)
 		}
 	}
