@@ -433,6 +433,11 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 		endX += p.spans[chars[vis-1].span].look.advances.of('-')
 	}
 
+	if p.inCell && end == len(chars) { // in cells LibreOffice lets no-break spaces hang too
+		for i := vis - 1; i >= at && chars[i].r == noBreak; i-- {
+			endX -= px(chars[i].w)
+		}
+	}
 	shift, blanks := px(0), 0
 	slack := right - endX
 	switch p.props.Align {

@@ -23,6 +23,7 @@ type para struct {
 	brk     breakKind
 
 	top, bottom   twip // room for borders
+	inCell        bool
 	joined, joins bool // shares its box with the paragraph before, after
 
 	ready  bool

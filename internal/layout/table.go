@@ -160,6 +160,11 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 // collapse drops the empty paragraph that must follow a nested table at the
 // end of a cell; LibreOffice and Word give it no room.
 func collapse(blocks []*block) []*block {
+	for _, b := range blocks {
+		if b.para != nil {
+			b.para.inCell = true
+		}
+	}
 	n := len(blocks)
 	if n < 2 || blocks[n-2].table == nil || blocks[n-1].para == nil {
 		return blocks
