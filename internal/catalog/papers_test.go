@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,6 +78,37 @@ func TestMentorTypes(t *testing.T) {
 	v := &newBuilder(library(t), school(t, "001-onguday/schools/inya.toml"), false).view
 	if got, want := strings.Join(v.Forms[0].MentorTypes, ", "), "наставник-консультант, наставник-предметник"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Everybody whose line stands in a paper is among its signers.
+func TestSigners(t *testing.T) {
+	for _, test := range []struct {
+		ids  []string
+		doc  string
+		want []string
+	}{
+		{[]string{"agreement", "pair:p3"}, "agreement",
+			[]string{"Звонкова Полина Романовна", "Мелков Тимур Олегович", "Звонкова Ольга Павловна", "Мелков Олег Ильич", "Журналова Тамара Сергеевна"}},
+		{[]string{"partner_agreement"}, "partner_agreement", []string{"Учебная Нина Саввична", "Шаблонов Виктор Ильич"}},
+		{[]string{"notice_end"}, "notice_end", []string{"Дополненко Игорь Львович"}},
+		{[]string{"pair:p4"}, "consent_parent", []string{"Переменкина Любовь Фоминична", "Переменкин Егор Львович"}},
+	} {
+		set, err := library(t).Plan(school(t, "demo-2026/school.toml"), Selection{IDs: test.ids})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, j := range set.Jobs {
+			if j.Document.ID == test.doc && (test.doc != "agreement" || j.View.Pair.ID == "p3") {
+				for _, p := range j.Signers {
+					got = append(got, p.Name.Nom)
+				}
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %v, want %v", test.doc, got, test.want)
+		}
 	}
 }
 

@@ -344,18 +344,20 @@ func (b *builder) signers(d *Document, v *View) []Person {
 		case "mentors":
 			add(v.Pair.Mentors...)
 		case "mentees":
-			for _, m := range v.Pair.Mentees {
-				if m.Minor && m.Parent.Known {
-					add(parentPerson(m))
-				}
-				if !m.Minor || m.Over14 {
-					add(m)
-				}
-			}
+			add(v.Pair.Mentees...)
 		case "parents":
-			if v.Person.Parent.Known {
-				add(parentPerson(v.Person.Person))
+			children := []Person{v.Person.Person}
+			if d.Per == "pair" {
+				children = append(slices.Clone(v.Pair.Mentors), v.Pair.Mentees...)
 			}
+			for _, child := range children {
+				if child.Minor && child.Parent.Known {
+					add(parentPerson(child))
+				}
+			}
+		case "partner":
+			add(Person{Known: v.Partner.Head.Nom != "", Name: v.Partner.Head, Female: v.Partner.HeadFemale,
+				Position: v.Partner.HeadPosition, Place: v.Partner.NameShort})
 		case "person":
 			if !v.Person.Minor || v.Person.Over14 {
 				add(v.Person.Person)
