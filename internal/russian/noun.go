@@ -72,7 +72,14 @@ func noun(low []byte, animate bool) (pattern, Gender) {
 func consonantNoun(low []byte) pattern {
 	switch r := letter(low, 0); {
 	case r == 'ц':
-		return surnameTs(low)
+		p := surnameTs(low)
+		if has(low, "ец") {
+			p.ends = &endsHush // суворовцем
+			if nounTsStressed.has(low) {
+				p.ends = &endsHard // отцом
+			}
+		}
+		return p
 	case isHush(r):
 		return surnameHush(low)
 	case r == 'к':
@@ -129,7 +136,7 @@ func pluralNoun(low []byte, animate bool) (pattern, Gender) {
 		switch {
 		case before == 'ц' && third == 'и', pluralFeminine.has(stem):
 			p.ends = &endsPlZero
-		case before == 'ц' && (third == 'н' || third == 'ь'):
+		case before == 'ц' && !stressedPluralTs(low):
 			p.ends = &endsPlTsEv
 		default:
 			p.ends = &endsPlOv
@@ -158,6 +165,17 @@ func pluralNoun(low []byte, animate bool) (pattern, Gender) {
 		}
 	}
 	return p, Several
+}
+
+// stressedPluralTs reports a plural on -цы with the stress there: отцы,
+// бойцы, жильцы.
+func stressedPluralTs(low []byte) bool {
+	var space [96]byte
+	stem := append(space[:0], low[:len(low)-4]...)
+	if has(stem, "ь") || has(stem, "й") {
+		stem = stem[:len(stem)-2]
+	}
+	return nounTsStressed.has(append(stem, "ец"...))
 }
 
 // pluralIya reports a plural of a noun on -ние or -тие: изменения, требования,
