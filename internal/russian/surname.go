@@ -189,6 +189,9 @@ func surnameTs(low []byte) pattern {
 		}
 		return pattern{cut: 4, mid: "йц", ends: ends} // Боец, Коломиец
 	case !isVowel(before) && before != 'ь' && before != 'й':
+		if !nounTsStressed.has(low) {
+			ends = &endsHush // Штирлец
+		}
 		return pattern{ends: ends} // Кузнец, Мертвец
 	case p == 'л':
 		return pattern{cut: 4, mid: "ьц", ends: ends} // Стрелец
