@@ -99,7 +99,7 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 				continue
 			}
 		}
-		if len(cols) > 1 && e.balanced(sec, next) && at.block < len(sec.blocks) {
+		if len(cols) > 1 && e.balanced(next) && at.block < len(sec.blocks) {
 			bottom = e.balance(sec, ps, at, cols, start, keepTop)
 		}
 		end := start
@@ -164,13 +164,13 @@ func (e *engine) columnRules(ps *pageState, cols []column, top, bottom twip) {
 	}
 }
 
-// balanced reports whether the columns of the section are made equally long:
-// those of a continuous one, or of one that a continuous one follows.
-func (e *engine) balanced(sec *section, next *wml.Section) bool {
+// balanced reports whether the columns of a section are made equally long:
+// those of one that a continuous one follows.
+func (e *engine) balanced(next *wml.Section) bool {
 	if e.doc.Settings.NoColumnBalance {
 		return false
 	}
-	return next != nil && next.Type == wml.Continuous || next == nil && sec.index > 0 && sec.src.Type == wml.Continuous
+	return next != nil && next.Type == wml.Continuous
 }
 
 // balance returns the least bottom at which what is left of the section fits

@@ -546,6 +546,10 @@ func (b *breaker) measure(l *line, stop int) {
 			if s.obj != nil {
 				asc := b.objectAscent(s.obj)
 				l.ascent = max(l.ascent, asc)
+				if s.obj.Rule {
+					lk := b.e.mark(p)
+					l.ascent, l.height = max(l.ascent, lk.ascent), max(l.height, lk.descent)
+				}
 				continue
 			}
 			if s.look == nil {

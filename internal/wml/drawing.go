@@ -434,7 +434,7 @@ func (p *parser) vml(n *docx.Node, grouped bool) *Drawing {
 	}
 	if hr := n.Attr("o:hr"); hr == "t" || hr == "true" {
 		d.Wrap, d.Shape, d.Fill = WrapInline, "rect", vmlColor(n.Attr("fillcolor"), 0x808080)
-		d.RelWidth, d.RelWFrom = 1, "margin"
+		d.RelWidth, d.RelWFrom, d.Rule = 1, "margin", true
 		if d.Height == 0 {
 			d.Height = 19050
 		}
