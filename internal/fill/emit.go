@@ -380,7 +380,7 @@ func (e *emitter) certain(n *docx.Node, conditional *bool) bool {
 				return true
 			}
 			*conditional = true
-		case c.Kind == docx.Element && hasFill(c, e.hot):
+		case c.Kind == docx.Element && e.hot[c]:
 			if e.certain(c, conditional) {
 				return true
 			}
@@ -397,8 +397,6 @@ func (e *emitter) certain(n *docx.Node, conditional *bool) bool {
 	}
 	return false
 }
-
-func hasFill(n *docx.Node, hot map[*docx.Node]bool) bool { return hot[n] }
 
 // pageBreakBefore writes the children of a paragraph with w:pageBreakBefore in
 // its properties in all passes but the first. In w:pPr it stands after the
@@ -490,17 +488,16 @@ func (e *emitter) hold(n *docx.Node) {
 	e.add(op{do: opHold, head: head, body: body, lit: n.AppendEnd(nil), filler: e.filler(n)})
 }
 
-// filler is an empty paragraph with the properties of the paragraphs that went.
+// filler is an empty paragraph with the look of the first that stood in n; a
+// number or a section break it has not.
 func (e *emitter) filler(n *docx.Node) []byte {
 	b := []byte("<w:p>")
-	props := e.c.fillers[n]
-	for d := range n.Walk() {
-		if props == nil && d.Name == "w:pPr" {
-			props = d
-		}
-	}
-	if props != nil {
-		b = props.AppendTo(b)
+	if props := e.c.fillers[n]; props != nil {
+		look := *props
+		look.Children = slices.DeleteFunc(slices.Clone(props.Children), func(c *docx.Node) bool {
+			return c.Name == "w:numPr" || c.Name == "w:sectPr"
+		})
+		b = look.AppendTo(b)
 	}
 	return append(b, "</w:p>"...)
 }

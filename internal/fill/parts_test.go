@@ -204,7 +204,7 @@ func TestSections(t *testing.T) {
 	body := p("{{#each pairs as x}}") + p("{{ x.mentor.name.nom }}") +
 		pp(`<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>`, "{{/each}}") + p("конец") + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>`
 	got, _ := render(t, document(t, body), sample())
-	want := "Белов\n[section]\nЗуев\n[section]\nАвдеев\n[section]\nконец\n"
+	want := "[section]Белов\n[section]Зуев\n[section]Авдеев\nконец\n"
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}

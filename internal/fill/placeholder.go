@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -427,7 +428,7 @@ func (p *placeholder) value(whole source) (*placeholder, *mistake) {
 		case "hmerge":
 			p.hmerge = true
 		case "blank":
-			n, err := strconv.Atoi(cmpOr(inner, strconv.Itoa(defaultBlank)))
+			n, err := strconv.Atoi(cmp.Or(inner, strconv.Itoa(defaultBlank)))
 			if err != nil || n < 1 || n > 200 {
 				at := p.expr.at[utf8.RuneCountInString(p.expr.text[:from])]
 				return nil, &mistake{at, utf8.RuneCountInString(segment) + 1, "ширина черты должна быть числом от 1 до 200", "напишите «| blank 20»"}
@@ -450,13 +451,6 @@ func (p *placeholder) value(whole source) (*placeholder, *mistake) {
 		return nil, &mistake{0, len(p.raw), "перед «|» нет имени поля", ""}
 	}
 	return p, nil
-}
-
-func cmpOr(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // topLevel returns the offsets of the pipes of text outside strings and

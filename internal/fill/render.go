@@ -269,7 +269,7 @@ func (r *run) exec(ops []op) {
 		case opWidth:
 			n := int64(1)
 			if v, ok := r.eval(o.expr); ok {
-				n = int64(max(1, length0(v)))
+				n = int64(max(1, lengthOf(v)))
 			}
 			r.out = strconv.AppendInt(r.out, max(1, o.n*int64(max(1, r.wide))/n), 10)
 		case opRun:
@@ -282,7 +282,7 @@ func (r *run) exec(ops []op) {
 			span := o.n
 			for _, x := range o.exprs {
 				if v, ok := r.eval(x); ok {
-					span += int64(length0(v) - 1)
+					span += int64(lengthOf(v) - 1)
 				}
 			}
 			r.out = strconv.AppendInt(r.out, max(1, span), 10)
@@ -322,7 +322,7 @@ func endsParagraph(b []byte) bool {
 		bytes.HasSuffix(b, []byte("</w:sdt>")) && bytes.Contains(b, []byte("<w:p"))
 }
 
-func length0(v reflect.Value) int {
+func lengthOf(v reflect.Value) int {
 	v = deref(v, false)
 	if v.IsValid() && (v.Kind() == reflect.Slice || v.Kind() == reflect.Array || v.Kind() == reflect.Map) {
 		return v.Len()
@@ -570,15 +570,20 @@ func (r *run) pen(n int64) {
 }
 
 // text writes a value where it stands: escaped, a line break as w:br, a tab as
-// w:tab. Control characters are left out with a warning: XML cannot hold them.
+// w:tab. What XML cannot hold (control characters, broken UTF-8) is left out
+// with a warning.
 func (r *run) text(s string, o *op) {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "")
+		r.dropped(o)
+	}
 	from := 0
-	for i := 0; i < len(s); {
-		c, size := rune(s[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(s[i:])
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !watched[c] {
+			continue
 		}
-		as := ""
+		as, size := "", 1
 		switch {
 		case c == '&':
 			as = "&amp;"
@@ -586,11 +591,17 @@ func (r *run) text(s string, o *op) {
 			as = "&lt;"
 		case c == '>':
 			as = "&gt;"
-		case c == '"' && o.mode == modeAttribute:
+		case c == '"':
+			if o.mode != modeAttribute {
+				continue
+			}
 			as = "&quot;"
-		case c == '\n' || c == '\r' || c == '\u2028' || c == '\v':
-			if c == '\r' && strings.HasPrefix(s[i+1:], "\n") {
+		case c == '\n', c == '\r', c == '\v', strings.HasPrefix(s[i:], "\u2028"):
+			switch {
+			case strings.HasPrefix(s[i:], "\r\n"):
 				size = 2
+			case c >= utf8.RuneSelf:
+				size = 3
 			}
 			as = " "
 			if o.mode == modeText {
@@ -601,17 +612,34 @@ func (r *run) text(s string, o *op) {
 			if o.mode == modeText {
 				as = `</w:t><w:tab/><w:t xml:space="preserve">`
 			}
-		case c < ' ' || c == 0x7f || c == 0xFFFE || c == 0xFFFF || c == utf8.RuneError && size == 1:
-			r.warn(o.p, "в значении «"+o.p.expr.text+"» есть недопустимые знаки, они убраны")
+		case c < ' ', c == 0x7f:
+			r.dropped(o)
+		case strings.HasPrefix(s[i:], "\ufffe"), strings.HasPrefix(s[i:], "\uffff"):
+			size = 3
+			r.dropped(o)
 		default:
-			i += size
 			continue
 		}
 		r.out = append(append(r.out, s[from:i]...), as...)
-		i += size
-		from = i
+		i += size - 1
+		from = i + 1
 	}
 	r.out = append(r.out, s[from:]...)
+}
+
+// watched has the bytes that begin what text does not write as it is.
+var watched = func() (table [256]bool) {
+	for c := range ' ' {
+		table[c] = true
+	}
+	for _, c := range []byte("&<>\"\x7f\xe2\xef") { // the last two begin U+2028, U+FFFE and U+FFFF
+		table[c] = true
+	}
+	return table
+}()
+
+func (r *run) dropped(o *op) {
+	r.warn(o.p, "в значении «"+o.p.expr.text+"» есть недопустимые знаки, они убраны")
 }
 
 // warn warns once for each placeholder.
@@ -661,11 +689,12 @@ func entries(m reflect.Value) []any {
 	for it := m.MapRange(); it.Next(); {
 		list = append(list, &group{Key: it.Key().Interface(), Items: elements(it.Value().Interface())})
 	}
-	slicesSort(list)
+	sortEntries(list)
 	return list
 }
 
-func slicesSort(list []any) {
+// sortEntries orders groups by their keys.
+func sortEntries(list []any) {
 	sorted, _ := sortByKeys(list, keysOf(list))
 	copy(list, sorted.([]any))
 }

@@ -94,6 +94,9 @@ func (s *scanner) blockContent(n *docx.Node) {
 		switch c.Name {
 		case "w:p":
 			keep = s.readParagraph(c)
+			if props := c.Child("w:pPr"); props != nil && s.c.fillers[n] == nil {
+				s.c.fillers[n] = props
+			}
 		case "w:tbl":
 			s.table(c)
 		case "w:sdt":
@@ -104,6 +107,13 @@ func (s *scanner) blockContent(n *docx.Node) {
 		case "w:sectPr", "w:tcPr", "w:sdtPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr":
 		default: // w:customXml, mc:AlternateContent, w:altChunk
 			s.blockContent(c)
+		}
+		before := n.Children[:i]
+		if children != nil {
+			before = children
+		}
+		if joinSection(before, keep) {
+			keep = keep[1:]
 		}
 		if children == nil && (len(keep) != 1 || keep[0] != c) {
 			children = slices.Clone(n.Children[:i])
@@ -405,6 +415,26 @@ func (s *scanner) explode(p *docx.Node) []*docx.Node {
 		}
 	}
 	return append(nodes, markers...)
+}
+
+// joinSection moves a section break that explode kept alone into the paragraph
+// before, when that has none, so that no empty paragraph is left.
+func joinSection(before, keep []*docx.Node) bool {
+	if len(keep) == 0 || len(before) == 0 || keep[0].Tag() != "w:p" || len(keep[0].Children) != 1 {
+		return false
+	}
+	section := keep[0].Path("w:pPr", "w:sectPr")
+	last := before[len(before)-1]
+	if section == nil || last.Name != "w:p" || last.Path("w:pPr", "w:sectPr") != nil || len(keep[0].Child("w:pPr").Children) != 1 || len(keep) < 2 {
+		return false
+	}
+	props := last.Child("w:pPr")
+	if props == nil {
+		props = docx.NewElement("w:pPr")
+		last.Children = slices.Insert(last.Children, 0, props)
+	}
+	props.Add(section)
+	return true
 }
 
 // headingText returns the text of a heading, "" for other paragraphs.
