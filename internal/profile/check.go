@@ -116,8 +116,8 @@ func (c *checker) need(path, value, what, example string) bool {
 // misread reports whether the file gives something at path that is not an
 // empty string, though the value was not taken.
 func (c *checker) misread(path string) bool {
-	at, found := c.places[path]
-	return found && len(strings.Trim(string(at.src.text[at.at.start:at.at.end]), `"' `)) > 0
+	src, at, found := c.places.find(path)
+	return found && len(strings.Trim(string(src.text[at.start:at.end]), `"' `)) > 0
 }
 
 func (c *checker) top() {

@@ -24,19 +24,12 @@ type decoder struct {
 	root reflect.Type
 }
 
-// decode fills root, a *School or *Municipality, and returns the spots of all
+// decode fills root, a *School or *Municipality, and returns the places of all
 // that stands in the file.
-func decode(src *source, values map[string]any, root any, list *diag.List) places {
+func decode(src *source, values map[string]any, root any, list *diag.List) *places {
 	d := &decoder{src, scan(src.text), list, reflect.TypeOf(root).Elem()}
 	d.table(reflect.ValueOf(root).Elem(), values, "")
-	spots := make(places, len(d.at.items)+1)
-	spots[""] = spot{src, span{}}
-	for _, it := range d.at.items {
-		if _, found := spots[it.path]; !found {
-			spots[it.path] = spot{src, it.value}
-		}
-	}
-	return spots
+	return &places{src: src}
 }
 
 // valuePlace is where the value of a key stands.

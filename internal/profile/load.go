@@ -2,7 +2,6 @@ package profile
 
 import (
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -37,6 +36,21 @@ func LoadText(name string, b []byte) (*School, diag.List) { return loadText(disk
 // lists. The list is of the district's own problems; each school's are in
 // Sites. The Municipality is nil when its file could not be read at all.
 func LoadMunicipality(name string) (*Municipality, diag.List) { return loadMunicipality(disk{}, name) }
+
+// LoadDistrict is LoadMunicipality without its schools, which LoadSite reads
+// one by one: for lists that are too long to hold at once. Its problems are
+// those of the file's syntax and types alone.
+func LoadDistrict(name string) (*Municipality, diag.List) {
+	b, bad := disk{}.read(name)
+	if bad != nil {
+		return nil, diag.List{bad}
+	}
+	return readMunicipality(name, b)
+}
+
+// LoadSite reads the i-th school of the list of a district that LoadDistrict
+// or LoadMunicipality read from a file of this name.
+func (m *Municipality) LoadSite(name string, i int) Listed { return m.listed(disk{}, name, i) }
 
 // LoadMunicipalityFS is LoadMunicipality from a file system.
 func LoadMunicipalityFS(fsys fs.FS, name string) (*Municipality, diag.List) {
@@ -161,6 +175,7 @@ func yearHyphen(year string) string {
 func finish(s *School, list diag.List) (*School, diag.List) {
 	if s != nil {
 		list = append(list, Check(s)...)
+		s.places.rest()
 	}
 	list.Sort()
 	return s, list
@@ -222,18 +237,8 @@ func loadMunicipality(from files, name string) (*Municipality, diag.List) {
 	if m == nil {
 		return nil, list
 	}
-	for _, relative := range m.SchoolPaths {
-		site := Listed{Path: relative}
-		file := from.beside(name, relative)
-		if b, bad := from.read(file); bad != nil {
-			site.Problems = diag.List{bad}
-		} else {
-			s, problems := readSchool(file, b)
-			if s != nil {
-				s.inherit(m)
-			}
-			site.School, site.Problems = finish(s, problems)
-		}
+	for i := range m.SchoolPaths {
+		site := m.listed(from, name, i)
 		if site.School != nil && !site.Problems.Failed() {
 			m.Schools = append(m.Schools, site.School)
 		}
@@ -244,20 +249,29 @@ func loadMunicipality(from files, name string) (*Municipality, diag.List) {
 	return m, list
 }
 
+// listed reads the i-th school of a district's list.
+func (m *Municipality) listed(from files, name string, i int) Listed {
+	site := Listed{Path: m.SchoolPaths[i]}
+	file := from.beside(name, site.Path)
+	b, bad := from.read(file)
+	if bad != nil {
+		site.Problems = diag.List{bad}
+		return site
+	}
+	s, problems := readSchool(file, b)
+	if s != nil {
+		s.inherit(m)
+	}
+	site.School, site.Problems = finish(s, problems)
+	return site
+}
+
 // inherit fills what the school does not give from the district: founder,
 // letterhead, calendar, limits, payment and holidays as wholes (calendar and
 // limits key by key), people and acts joined by id.
 func (s *School) inherit(m *Municipality) {
 	s.District = m
-	take := func(table string) {
-		for path, at := range m.places {
-			if path == table || strings.HasPrefix(path, table+".") || strings.HasPrefix(path, table+"[") {
-				if _, own := s.places[path]; !own {
-					s.places[path] = at
-				}
-			}
-		}
-	}
+	take := func(table string) { s.places.lend(m.places, table, table) }
 	if s.Founder == (Founder{}) {
 		s.Founder = m.Founder
 		take("founder")
@@ -284,28 +298,17 @@ func (s *School) inherit(m *Municipality) {
 
 	for i := range m.People {
 		if s.Person(m.People[i].ID) == nil {
-			m.places.move(s.places, element("people", i), element("people", len(s.People)))
+			s.places.lend(m.places, element("people", i), element("people", len(s.People)))
 			s.People = append(s.People, m.People[i])
 		}
 	}
 	own := len(s.Acts)
 	for i := range m.Acts {
 		if find(s.Acts[:own], m.Acts[i].ID, func(a *Act) string { return a.ID }) == nil {
-			m.places.move(s.places, element("acts", i), element("acts", len(s.Acts)))
+			s.places.lend(m.places, element("acts", i), element("acts", len(s.Acts)))
 			s.Acts = append(s.Acts, m.Acts[i])
 		}
 	}
-}
-
-// move copies the spots of a table into other places under another path.
-func (p places) move(to places, from, as string) {
-	moved := places{}
-	for path, at := range p {
-		if rest, found := strings.CutPrefix(path, from); found && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-			moved[as+rest] = at
-		}
-	}
-	maps.Copy(to, moved)
 }
 
 func (c *Calendar) inherit(d Calendar) {

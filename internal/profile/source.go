@@ -3,6 +3,7 @@ package profile
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"nastavnik/internal/diag"
@@ -74,37 +75,80 @@ func (s *source) line(n int) (string, span) {
 	return strings.TrimRight(string(s.text[start:end]), "\r"), span{start, end}
 }
 
-// spot is where a key or value stands; sources are shared, so that a district
-// of a thousand schools does not keep a thousand built places for each.
-type spot struct {
-	src *source
-	at  span
+// places tells where a profile's keys and values stand. It keeps the text and
+// finds them when somebody asks, which most profiles never see: a district of
+// a thousand schools keeps no thousand tables of places.
+//
+// A nil *places knows nothing.
+type places struct {
+	src   *source
+	once  sync.Once
+	found *outline
+	lent  []loan
 }
 
-// places holds the spots of one profile by path: «people[3].last».
-type places map[string]spot
+// loan is a table that another file gives: its path here and there.
+type loan struct {
+	from        *places
+	here, there string
+}
 
-func (p places) at(path string) diag.Place {
-	for {
-		if s, found := p[path]; found {
-			return s.src.place(s.at)
+// lend says that what stands at path there in another file is used at path
+// here when this file does not give it.
+func (p *places) lend(from *places, there, here string) {
+	if p != nil && from != nil {
+		p.lent = append(p.lent, loan{from, here, there})
+	}
+}
+
+// find returns where a key or value stands, with its file.
+func (p *places) find(path string) (*source, span, bool) {
+	if p == nil {
+		return nil, span{}, false
+	}
+	p.once.Do(func() { p.found = scan(p.src.text) })
+	if it, found := p.found.item(path); found {
+		return p.src, it.value, true
+	}
+	for _, l := range p.lent {
+		if rest, found := strings.CutPrefix(path, l.here); found && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			if src, at, found := l.from.find(l.there + rest); found {
+				return src, at, true
+			}
 		}
-		if path == "" {
-			return diag.Place{}
+	}
+	return nil, span{}, false
+}
+
+// rest forgets what was found until somebody asks again. Nobody else may use
+// the places meanwhile.
+func (p *places) rest() {
+	if p != nil {
+		p.found, p.once = nil, sync.Once{}
+	}
+}
+
+// at returns the place of a key, or of the nearest table around it, or of the
+// file as a whole.
+func (p *places) at(path string) diag.Place {
+	for path != "" {
+		if src, at, found := p.find(path); found {
+			return src.place(at)
 		}
 		i := len(path) - 1
 		for i > 0 && path[i] != '.' && path[i] != '[' {
 			i--
 		}
 		path = path[:i]
-		if _, found := p[path]; path == "" && found {
-			return diag.Place{File: p[""].src.name}
-		}
 	}
+	if p == nil {
+		return diag.Place{}
+	}
+	return diag.Place{File: p.src.name}
 }
 
 // has reports whether the file gives this very key.
-func (p places) has(path string) bool {
-	_, found := p[path]
+func (p *places) has(path string) bool {
+	_, _, found := p.find(path)
 	return found
 }

@@ -51,7 +51,7 @@ type School struct {
 	// works alone. What is inherited already stands in the fields above.
 	District *Municipality `toml:"-"`
 
-	places places
+	places *places
 	hidden bool // some lines could not be read: what is missing may stand there
 }
 
@@ -644,7 +644,7 @@ type Municipality struct {
 	Schools []*School `toml:"-"`
 	Sites   []Listed  `toml:"-"`
 
-	places places
+	places *places
 	hidden bool // some lines could not be read: what is missing may stand there
 }
 
