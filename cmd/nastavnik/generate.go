@@ -273,7 +273,7 @@ func isDistrict(name string) bool {
 
 // schoolPaths are the files that a district lists.
 func schoolPaths(name string) []string {
-	m, _ := profile.LoadMunicipality(name)
+	m, _ := profile.LoadDistrict(name)
 	if m == nil {
 		return nil
 	}
