@@ -141,7 +141,7 @@ func (p *parser) parse() (*Node, *diag.Problem) {
 			}
 			p.until(CData, "]]>", "раздел CDATA не закрыт")
 		case strings.HasPrefix(rest, "<!"):
-			return nil, problem(p.s, p.pos, "объявление DOCTYPE или сущностей: в документе Word их быть не может")
+			return nil, safety(problem(p.s, p.pos, "объявление DOCTYPE или сущностей: в документе Word их быть не может"))
 		default:
 			if top && hasRoot {
 				return nil, problem(p.s, p.pos, "второй корневой элемент")
@@ -150,7 +150,7 @@ func (p *parser) parse() (*Node, *diag.Problem) {
 			p.openTag(rest)
 		}
 		if p.nodes > maxNodes {
-			return nil, problem(p.s, p.pos, "слишком большой документ: больше %d элементов", maxNodes)
+			return nil, safety(problem(p.s, p.pos, "слишком большой документ: больше %d элементов", maxNodes))
 		}
 	}
 	if p.refused != nil {
@@ -164,6 +164,12 @@ func (p *parser) parse() (*Node, *diag.Problem) {
 	}
 	doc.Children = p.children(0)
 	return doc, nil
+}
+
+// safety marks a problem as a refusal of something dangerous.
+func safety(p *diag.Problem) *diag.Problem {
+	p.Code = Safety
+	return p
 }
 
 // invalidAt returns the offset of the first byte that is not UTF-8 or not a
@@ -372,6 +378,7 @@ func (p *parser) openTag(rest string) {
 	p.open = append(p.open, f)
 	if len(p.open)-1 > maxDepth {
 		p.fail(start, "слишком глубокая вложенность: больше %d", maxDepth)
+		safety(p.refused)
 	}
 }
 

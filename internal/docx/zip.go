@@ -231,6 +231,22 @@ func (part *Part) unpack() ([]byte, error) {
 	return b, nil
 }
 
+// Verify reads every part once, keeping nothing, and refuses a package with one
+// that does not unpack to the size and the sum that the directory says.
+func (p *Package) Verify() error {
+	for _, part := range p.parts {
+		if part.packed == nil || part.bytes != nil || part.method == zip.Store && crc32.ChecksumIEEE(part.packed) == part.crc {
+			continue
+		}
+		sum := crc32.NewIEEE()
+		n, err := io.Copy(sum, io.LimitReader(flate.NewReader(bytes.NewReader(part.packed)), part.size+1))
+		if part.method == zip.Store || err != nil || n != part.size || sum.Sum32() != part.crc {
+			return broken("файл повреждён: часть %q не распаковывается", part.Name)
+		}
+	}
+	return nil
+}
+
 // Freeze packs a part as it now is, so that Archive.Copy may take it again and
 // again, from several goroutines.
 func (part *Part) Freeze() error {

@@ -86,6 +86,9 @@ func (c *compiler) hazards() {
 		p.Place.File = c.name
 		c.problems = append(c.problems, p)
 	}
+	if err := c.pkg.Verify(); err != nil {
+		c.problems = append(c.problems, err.(*diag.Problem))
+	}
 	if c.problems.Failed() {
 		return
 	}
