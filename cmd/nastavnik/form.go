@@ -155,7 +155,7 @@ func (f *filler) checkForm(form *pdfform.Form, asJSON bool) int {
 		}
 		var options []string
 		for _, o := range field.Options {
-			options = append(options, o.Export)
+			options = append(options, o.Display)
 		}
 		if asJSON {
 			line, _ := json.Marshal(map[string]any{"name": field.Name, "title": field.Title, "kind": field.Kind.String(), "page": field.Page,

@@ -3,7 +3,9 @@ package pdfform
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/pdfread"
@@ -122,11 +124,11 @@ func Open(data []byte) (form *Form, err error) {
 
 // inherited is what a field takes over from those above it.
 type inherited struct {
-	name                      string
-	kind                      pdfread.Name
-	flags                     int
-	value, look, align        pdfread.Object
-	options, maxLen, required pdfread.Object
+	name               string
+	kind               pdfread.Name
+	flags              int
+	value, look, align pdfread.Object
+	options, maxLen    pdfread.Object
 }
 
 // walk gathers terminal fields: those whose kids are widgets without names.
@@ -271,7 +273,7 @@ func (f *Form) readOptions(field *Field, options pdfread.Object) {
 			if w.state == "" {
 				continue
 			}
-			option := Option{w.state, w.state}
+			option := Option{w.state, unescaped(w.state)}
 			if i < len(list) {
 				option.Display = f.file.Text(list[i])
 			}
@@ -289,6 +291,25 @@ func (f *Form) readOptions(field *Field, options pdfread.Object) {
 			}
 		}
 	}
+}
+
+// unescaped undoes the escapes of a name that some programs write twice.
+func unescaped(name string) string {
+	var b []byte
+	for i := 0; i < len(name); i++ {
+		if name[i] == '#' && i+2 < len(name) {
+			if v, err := strconv.ParseUint(name[i+1:i+3], 16, 8); err == nil {
+				b = append(b, byte(v))
+				i += 2
+				continue
+			}
+		}
+		b = append(b, name[i])
+	}
+	if !utf8.Valid(b) {
+		return name
+	}
+	return string(b)
 }
 
 // Fields returns the fields in the order of the form.
