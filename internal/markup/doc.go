@@ -69,7 +69,9 @@
 // widths in any unit; size 12 (usual), 11 or 10; colnumbers adds a head row
 // 1, 2, 3 for tables longer than a page; head=2 when the second row is head
 // too; nohead; noborder; keep (the whole table on one page); split (rows may
-// tear); pad=2 (mm above and below the text, for handwriting); valign=center.
+// tear); pad=1.2 (mm above and below the text, 0.4 when left out; more for
+// handwriting); valign=center. A row of one full-width cell stays with the row
+// below it.
 //
 // # Divs
 //
