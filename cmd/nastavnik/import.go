@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"nastavnik/internal/diag"
@@ -37,6 +39,7 @@ func importCommand(p process, args []string) int {
 	write := flags.Bool("write", false, "записать изменения в профиль")
 	maps := flags.StringArray("map", nil, "значение столбца: B=mentor.name, C=class, D=нет; можно несколько раз")
 	skip := flags.Bool("skip-bad", false, "строки с ошибками пропустить, остальные внести")
+	encoding := flags.String("encoding", "", "кодировка CSV, если угадана неверно: utf-8, windows-1251, cp866, koi8-r")
 	year := flags.String("year", "", "учебный год, если профиля нет: от него зависит форма пар")
 	quiet := flags.BoolP("quiet", "q", false, "только ошибки и итог")
 	if code, on := parse(p, flags, args); !on {
@@ -65,7 +68,7 @@ func importCommand(p process, args []string) int {
 	if code != exitDone {
 		return code
 	}
-	r, code := importList(p, flags.Arg(0), options)
+	r, code := importList(p, flags.Arg(0), *encoding, options)
 	if r == nil {
 		return code
 	}
@@ -110,7 +113,7 @@ func importInto(p process, name string, o *roster.Options) (text []byte, code in
 
 // importList reads the roster itself; the Roster is nil when it cannot be
 // read.
-func importList(p process, name string, o roster.Options) (*roster.Roster, int) {
+func importList(p process, name, encoding string, o roster.Options) (*roster.Roster, int) {
 	if strings.HasPrefix(filepath.Base(name), "~$") {
 		fmt.Fprintf(p.talk, "ошибка: %s: это служебный файл Excel, а не список\n  подсказка: закройте книгу и назовите её саму\n", name)
 		return nil, exitData
@@ -119,6 +122,14 @@ func importList(p process, name string, o roster.Options) (*roster.Roster, int) 
 	if err != nil {
 		tellError(p.talk, err)
 		return nil, exitData
+	}
+	if encoding != "" {
+		text, ok := profile.Decode(b, encoding)
+		if !ok {
+			fmt.Fprintf(p.talk, "ошибка: неизвестная кодировка %q\n  подсказка: бывают utf-8, windows-1251, cp866, koi8-r\n", encoding)
+			return nil, exitUsage
+		}
+		b = []byte(text)
 	}
 	book, list := roster.Open(name, b)
 	if book == nil {
@@ -169,28 +180,55 @@ func showUnderstood(p process, r *roster.Roster) {
 	}
 }
 
-// told is how many remarks are shown one by one.
-const told = 20
+// told is how many remarks are shown one by one, alike how many of one kind
+// are shown before the rest of it is counted.
+const told, alike = 20, 3
 
-// tellSome tells the first remarks, errors before warnings, and counts the
-// rest.
+// tellSome tells the first remarks, errors before warnings; many of one kind
+// are told once with their places.
 func tellSome(p process, list diag.List, quiet bool) {
-	var sorted diag.List
+	var kinds []string
+	groups := map[string]diag.List{}
 	for _, level := range []diag.Level{diag.Error, diag.Warning, diag.Info} {
 		for _, problem := range list {
-			if problem.Level == level && (level == diag.Error || !quiet) {
-				sorted = append(sorted, problem)
+			if problem.Level != level || quiet && level != diag.Error {
+				continue
 			}
+			kind := level.String() + kindOf(problem.Text)
+			if groups[kind] == nil {
+				kinds = append(kinds, kind)
+			}
+			groups[kind] = append(groups[kind], problem)
 		}
 	}
-	for i, problem := range sorted {
-		if i == told {
-			fmt.Fprintf(p.talk, "… и ещё %s\n", russian.Count(len(sorted)-told, "замечание", "замечания", "замечаний"))
+	for n, kind := range kinds {
+		if n == told {
+			fmt.Fprintf(p.talk, "… и ещё %s\n", russian.Count(len(kinds)-n, "вид замечаний", "вида замечаний", "видов замечаний"))
 			break
 		}
-		fmt.Fprintf(p.talk, "%s: %s\n", problem.Level, problem.Format())
+		group := groups[kind]
+		for i, problem := range group {
+			if i == alike && len(group) > alike+1 {
+				var places []string
+				for _, q := range group[i:min(len(group), i+10)] {
+					places = append(places, q.Place.In)
+				}
+				more := ""
+				if len(group) > i+10 {
+					more = "; …"
+				}
+				fmt.Fprintf(p.talk, "  и ещё %d таких: %s%s\n", len(group)-i, strings.Join(places, "; "), more)
+				break
+			}
+			fmt.Fprintf(p.talk, "%s: %s\n", problem.Level, problem.Format())
+		}
 	}
 }
+
+var ownWords = regexp.MustCompile(`"[^"]*"|«[^»]*»|\d+|^\p{Lu}[^:]*: `)
+
+// kindOf is a remark's text without what is of this row alone.
+func kindOf(text string) string { return ownWords.ReplaceAllString(text, "…") }
 
 // giveBack writes the rows with errors beside the roster.
 func giveBack(p process, r *roster.Roster, name string) int {
@@ -247,6 +285,7 @@ func applyRoster(p process, r *roster.Roster, name string, text []byte, old *pro
 		fmt.Fprintln(p.talk, "Ничего не записано: с этим списком в профиле будут ошибки.")
 		return listCode(list)
 	}
+	tellSome(p, freshWarnings(name, text, list), false)
 	if !write {
 		fmt.Fprintf(p.talk, "Ничего не записано. Чтобы внести в %s, повторите с ключом --write.\n", name)
 		return exitDone
@@ -260,6 +299,19 @@ func applyRoster(p process, r *roster.Roster, name string, text []byte, old *pro
 	}
 	fmt.Fprintf(p.talk, "Записано: %s; прежний вид – %s.bak\n", name, name)
 	return exitDone
+}
+
+// freshWarnings are those of the new profile that the old one did not have:
+// a limit passed, a mentee with two mentors.
+func freshWarnings(name string, old []byte, list diag.List) diag.List {
+	_, before := profile.LoadText(name, old)
+	known := map[string]bool{}
+	for _, problem := range before {
+		known[problem.Text] = true
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(problem *diag.Problem) bool {
+		return problem.Level != diag.Warning || known[problem.Text]
+	})
 }
 
 // exportCommand writes the registry of a school or a district.

@@ -103,10 +103,7 @@ func invalidUTF8(b []byte) int {
 // are more frequent than capitals in any text, which separates the three.
 func GuessEncoding(text []byte) (name, decoded string) {
 	best := 0
-	for _, enc := range []struct {
-		name   string
-		decode func(byte) rune
-	}{{"Windows-1251", cp1251}, {"CP866 (DOS)", cp866}, {"KOI8-R", koi8r}} {
+	for _, enc := range encodings {
 		var b strings.Builder
 		score := 0
 		for _, c := range text {
@@ -128,6 +125,37 @@ func GuessEncoding(text []byte) (name, decoded string) {
 		}
 	}
 	return name, decoded
+}
+
+// encodings are the one-byte encodings of Cyrillic that schools still have.
+var encodings = [...]struct {
+	name   string
+	decode func(byte) rune
+}{{"Windows-1251", cp1251}, {"CP866 (DOS)", cp866}, {"KOI8-R", koi8r}}
+
+// Decode reads a text in an encoding named by a user: utf-8, windows-1251,
+// cp1251, cp866, koi8-r; ok is false for any other.
+func Decode(b []byte, encoding string) (text string, ok bool) {
+	encoding = strings.ToLower(encoding)
+	if encoding == "utf-8" || encoding == "utf8" {
+		return strings.ToValidUTF8(string(b), "\uFFFD"), true
+	}
+	for _, e := range encodings {
+		name := strings.ToLower(e.name)
+		if encoding != name && encoding != strings.Fields(name)[0] && encoding != strings.Replace(name, "windows-", "cp", 1) {
+			continue
+		}
+		var s strings.Builder
+		for _, c := range b {
+			if c < 0x80 {
+				s.WriteByte(c)
+			} else {
+				s.WriteRune(e.decode(c))
+			}
+		}
+		return s.String(), true
+	}
+	return "", false
 }
 
 func cp1251(c byte) rune {

@@ -66,21 +66,22 @@ func (c Column) String() string {
 // space at the end asks for the whole word. An empty field means a column that
 // is known and not used.
 var signs = []struct{ word, field string }{
-	{"классн рук", ""}, {"классный рук", ""}, {"приказ", ""}, {"примеч", ""}, {"подпис", ""}, {"коммент", ""}, {"числ", ""}, {"количеств", ""},
+	{"классн рук", ""}, {"классный рук", ""}, {"классного рук", ""}, {"приказ", ""}, {"примеч", ""}, {"подпис", ""}, {"коммент", ""}, {"числ", ""}, {"количеств", ""},
 	{"представител", "representative"}, {"родител", "representative"}, {"законн", "representative"}, {"опекун", "representative"},
+	{"мать ", "representative"}, {"матер", "representative"}, {"отец ", "representative"}, {"отца ", "representative"},
 	{"родств", "relation"}, {"кем приход", "relation"},
 	{"дата рожд", "birth"}, {"рожд", "birth"}, {"д р ", "birth"},
+	{"фио ", "name"}, {"ф и о ", "name"}, {"фамилия имя", "name"}, {"фамилия и ", "name"}, {"стажер", "name"},
 	{"дата договор", "contract_date"}, {"договор дата", "contract_date"}, {"номер договор", "contract_number"}, {"трудовой договор", "contract_number"}, {"договор", "contract_number"},
-	{"дата нач", "start"}, {"начал", "start"}, {"дата закреп", "start"}, {"с какого", "start"},
+	{"дата нач", "start"}, {"начал", "start"}, {"дата закреп", "start"}, {"дата назнач", "start"}, {"с какого", "start"},
 	{"дата оконч", "end"}, {"оконч", "end"}, {"дата заверш", "end"}, {"заверш", "end"}, {"по какое", "end"},
 	{"период", "period"}, {"срок", "period"},
 	{"должност", "position"}, {"класс", "class"}, {"категор", "category"}, {"стаж", "experience"},
 	{"телеф", "phone"}, {"мобил", "phone"}, {"тел ", "phone"}, {"почт", "email"}, {"email ", "email"}, {"e mail ", "email"}, {"mail ", "email"},
 	{"ролев", "role_model"}, {"модел", "role_model"}, {"форма", "form"}, {"вид настав", ""},
-	{"направлен", "direction"}, {"тема ", "topic"}, {"запрос", "request"}, {"дефицит", "request"}, {"затрудн", "request"},
+	{"направлен", "direction"}, {"тема ", "topic"}, {"тематик", "topic"}, {"запрос", "request"}, {"дефицит", "request"}, {"затрудн", "request"},
 	{"цель ", "goal"}, {"график", "schedule"}, {"периодичн", "schedule"},
 	{"организац", "org"}, {"место раб", "org"}, {"место уч", "org"}, {"партнер", "org"},
-	{"фио ", "name"}, {"ф и о ", "name"}, {"фамилия имя", "name"}, {"фамилия и ", "name"},
 	{"фамил", "last"}, {"имя ", "first"}, {"отчеств", "middle"},
 	{"пол ", "sex"}, {"роль", "role"}, {"кто это", "role"}, {"статус", "role"},
 	{"школа ", ""}, {"предмет", ""}, {"номер", ""}, {"n ", ""}, {"п п ", ""}, {"снилс ", ""},
@@ -193,6 +194,7 @@ func (s *Sheet) columns(i int) []Column {
 			}
 		}
 	}
+	list = oneRepresentative(list)
 	both := hasName(list, Mentor) && hasName(list, Mentee)
 	side := NoSide
 	for k := range list {
@@ -206,6 +208,21 @@ func (s *Sheet) columns(i int) []Column {
 		case c.Field != "":
 			c.Side = side // «Должность» after «Наставник» is the mentor's
 		}
+	}
+	return list
+}
+
+// oneRepresentative keeps the first of «Мать» and «Отец»: one signs.
+func oneRepresentative(list []Column) []Column {
+	seen := false
+	for k := range list {
+		if list[k].Field != "representative" {
+			continue
+		}
+		if seen && relation(list[k].Header) != "" {
+			list[k].Field = ""
+		}
+		seen = true
 	}
 	return list
 }

@@ -201,6 +201,36 @@ func TestMessyList(t *testing.T) {
 	}
 }
 
+// TestListOfPosts reads posts with a category, names with posts and classes in
+// one cell, and the first of two parents.
+func TestListOfPosts(t *testing.T) {
+	r := understand(t, sheetOf(t, [][]any{
+		{"№", "Наставник (Ф.И.О., должность)", "Наставляемый (Ф.И.О., класс)", "Цель"},
+		{1, "Указкин Аржан Эркеменович, учитель математики", "Параграфова Алина Игоревна (учитель физики)", "урок"},
+		{2, "1. Звонкова Полина Романовна, 10А\n2. Линейкин Роман Ильич, 10А", "Мелков Тимур Олегович, 5 «А» класс; Ластиков Илья Павлович, 5А", nil},
+	}, nil), Options{})
+	if r.Problems.Failed() || len(r.Pairs) != 2 || len(r.Pairs[1].Mentors) != 2 || len(r.Pairs[1].Mentees) != 2 || r.Pairs[1].Mentees[0].Class != "5А" {
+		t.Fatalf("got %v, %v", r.Pairs, r.Problems)
+	}
+	if p := r.Pairs[0]; p.Mentors[0].Position != "учитель математики" || p.Mentees[0].Position != "учитель физики" || p.Goal != "урок" {
+		t.Errorf("got %+v, %+v", p.Mentors[0].Person, p.Mentees[0].Person)
+	}
+	r = understand(t, sheetOf(t, [][]any{
+		{"Фамилия", "Имя", "Отчество", "Должность, категория", "Мать (ФИО)", "Отец (ФИО)"},
+		{"Указкин", "Аржан", "Эркеменович", "Учитель математики, высшая категория", nil, nil},
+		{"Мелков", "Тимур", "Олегович", "5А", "Мелкова Ольга Павловна", "Мелков Олег Ильич"},
+	}, nil), Options{})
+	if r.Problems.Failed() || len(r.People) != 2 {
+		t.Fatalf("got %v", r.Problems)
+	}
+	if p := r.People[0]; p.Position != "учитель математики" || p.Category != "высшая" {
+		t.Errorf("got %+v", p.Person)
+	}
+	if p := r.People[1]; p.Class != "5А" || p.Kind != "pupil" || p.Representative == nil || p.Representative.First != "Ольга" || p.Representative.Relation != "мать" {
+		t.Errorf("got %+v", p.Person)
+	}
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -344,6 +374,8 @@ func TestHeaders(t *testing.T) {
 		{"Форма наставничества", NoSide, "form"}, {"Срок реализации", NoSide, "period"}, {"Дата начала работы", NoSide, "start"},
 		{"Законный представитель", NoSide, "representative"}, {"Родитель (ФИО)", NoSide, "representative"}, {"№ п/п", NoSide, ""}, {"Примечание", NoSide, ""},
 		{"Место работы", NoSide, "org"}, {"Номер приказа", NoSide, ""}, {"Пол", NoSide, "sex"}, {"Цвет", NoSide, ""},
+		{"Наставник (Ф.И.О., должность)", Mentor, "name"}, {"ФИО педагога-наставника", Mentor, "name"}, {"Стажёр", Mentee, "name"}, {"Мать (ФИО)", NoSide, "representative"},
+		{"Дата и номер приказа", NoSide, ""}, {"Дата закрепления", NoSide, "start"}, {"ФИО классного руководителя", NoSide, ""},
 	} {
 		if side, field, _ := meaning(c.header); side != c.side || field != c.field {
 			t.Errorf("%q: got %v %q, want %v %q", c.header, side, field, c.side, c.field)

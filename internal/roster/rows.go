@@ -440,13 +440,18 @@ func (d *reader) fields(side Side, p *Person, alone bool) {
 			p.Class = class
 		}
 	}
-	p.Position = lowerFirst(d.text(side, "position"))
+	d.position(side, p)
+	if class, ok := parseClass(d.list.Sheet.Name); ok && p.Class == "" && !d.list.OfPairs && d.list.column(side, "class") == nil {
+		p.Class = class // a sheet for each class
+	}
 	p.Org = d.text(side, "org")
 	if !alone {
 		return
 	}
 	p.Birth = d.date(side, "birth", true)
-	p.Category = category(d.text(side, "category"))
+	if c := category(d.text(side, "category")); c != "" {
+		p.Category = c
+	}
 	p.Sex = sex(d.text(side, "sex"))
 	p.Email = d.text(side, "email")
 	p.Phone = d.phone(side)
@@ -464,13 +469,37 @@ func (d *reader) fields(side Side, p *Person, alone bool) {
 	}
 }
 
+// position reads a post, which may hold the category too, or be a class.
+func (d *reader) position(side Side, p *Person) {
+	text := d.text(side, "position")
+	if class, ok := parseClass(text); ok {
+		if p.Class == "" {
+			p.Class = class
+		}
+		return
+	}
+	var kept []string
+	for _, piece := range strings.Split(text, ",") {
+		if t := normal(piece); strings.Contains(t, "категор") || t == "сзд" || strings.HasPrefix(t, "соответств") {
+			if p.Category == "" {
+				p.Category = category(piece)
+			}
+			continue
+		}
+		if piece = strings.TrimSpace(piece); piece != "" {
+			kept = append(kept, piece)
+		}
+	}
+	p.Position = lowerFirst(strings.Join(kept, ", "))
+}
+
 func (d *reader) representative(side Side, c Cell, p *Person) {
 	list := mentions(c.Text)
 	if len(list) == 0 {
 		return
 	}
 	m := list[0]
-	relation := relation(d.text(side, "relation") + " " + m.note)
+	relation := relation(d.text(side, "relation") + " " + m.note + " " + d.list.column(side, "representative").Header)
 	words := strings.Fields(m.name)
 	if len(words) > 2 { // «мать Звонкова Ольга Павловна»
 		if r := relationWord(words[0]); r != "" {
@@ -664,9 +693,9 @@ func relation(s string) string {
 
 func relationWord(w string) string {
 	switch t := normal(w); {
-	case t == "мать" || t == "мама":
+	case t == "мать" || t == "мама" || t == "матери":
 		return "мать"
-	case t == "отец" || t == "папа":
+	case t == "отец" || t == "папа" || t == "отца":
 		return "отец"
 	case strings.HasPrefix(t, "опекун"):
 		return "опекун"

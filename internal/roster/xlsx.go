@@ -493,7 +493,7 @@ func (w *workbook) sheet(name, part string) error {
 				inText = false
 			case "c":
 				if utf8.RuneCountInString(value.String()) > maxText {
-					return refusal(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", name, Letters(cell.Col), lastRow, maxText))
+					return damage(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", name, Letters(cell.Col), lastRow, maxText))
 				}
 				if !w.fill(&cell, kind, style, value.String(), formula) {
 					return nil
