@@ -98,9 +98,12 @@
 //
 // # Blocks
 //
-// {{> letterhead}}, {{> approval}}, {{> signature}}, {{> acknowledgement}},
-// {{> annex}}, {{> executor}} and {{> stamp}}, each on a line of its own, stand
-// for templates/blocks/*.docx. The text before a signature stays with it.
+// {{> letterhead}}, {{> requisites}} (kind, date, number, place), {{> approval}},
+// {{> signature}}, {{> acknowledgement}}, {{> annex}}, {{> executor}} and
+// {{> stamp}}, each on a line of its own, stand for templates/blocks/*.docx.
+// Blocks are drawn for 170 mm between the margins; package fill fits them to
+// the page that they are put on. Two lines of text before a signature stay with
+// it, and a phrase that ends with a colon stays with its list or table.
 //
 // Straight quotes, a hyphen for a dash, doubled blanks, links, code and
 // anything else of Markdown are errors with their line.
