@@ -112,6 +112,7 @@ class = "9А"`, E, "E04", `неизвестное значение "pupils"`, `k
 		{"Latin letters in a surname", `last = "Абзацев"`, "last = \"A\u0431з\u0061цев\"", W, "W17", "латинские буквы", ""},
 		{"a surname that spelling leaves open", `last = "Абзацев"`, `last = "Чаплин"`, diag.Info, "I41", "проверьте падеж: Чаплин: выбрано «Чаплиным»", `last = "Чаплин"`},
 		{"Latin letters in a text", `title = "Фестиваль наставников"`, "title = \"Фестивaль наставников\"", W, "W17", "Фестивaль", ""},
+		{"Ө for Ӧ in a line in Komi", "[letterhead]\nlayout = \"stacked\"\nlines = [ { ru = \"Управление образования администрации Учебного муниципального округа\" }", "[letterhead]\nlayout = \"stacked\"\nlanguage = \"kv\"\nlines = [ { ru = \"Управление\", alt = \"ВЕЛӨДАНІН\" }", W, "W17", "U+04E8", "ВЕЛӨДАНІН"},
 		{"a zero-width space", `title = "Фестиваль наставников"`, "title = \"Фестиваль\u200B наставников\"", W, "W17", "U+200B", "Фестиваль"},
 		{"another school's name", `request = "ведение урока`, `request = "в «Карасукской СОШ» ведение урока`, W, "W18", "другая школа", ""},
 		{"another school's number", `request = "ведение урока`, `request = "как в школе № 17 ведение урока`, W, "W18", "№ 17", ""},

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"nastavnik/internal/russian"
 )
 
 // figures checks numbers that no other rule looks at.
@@ -331,43 +333,38 @@ func (c *checker) actsOutOfTime() {
 	}
 }
 
-// lettersIn looks for words of two alphabets, W17.
-func (c *checker) lettersIn(path, text string) {
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if mixed(word) {
-			c.warn("W17", path, "наберите слово заново: "+toCyrillic.Replace(word), "в слове %q есть латинские буквы, похожие на русские", word)
-			return
-		}
+// lettersIn looks for letters that only look right, W17.
+func (c *checker) lettersIn(path, text string) { c.lettersOf(path, text, "") }
+
+func (c *checker) lettersOf(path, text, language string) {
+	found := russian.Homoglyphs(text, language)
+	if len(found) == 0 {
+		return
 	}
+	f := found[0]
+	hint := "наберите слово заново"
+	if f.Right != 0 {
+		hint += ": " + russian.Mend(f.Word, language)
+	}
+	what := "знак"
+	switch {
+	case unicode.Is(unicode.Latin, f.Got):
+		what = "латинская буква"
+	case unicode.Is(unicode.Cyrillic, f.Got):
+		what = "буква"
+	case unicode.IsDigit(f.Got):
+		what = "цифра"
+	}
+	c.warn("W17", path, hint, "в слове %q не та буква: %s %c (U+%04X)", f.Word, what, f.Got, f.Got)
 }
 
-// mixed reports a word with letters of both alphabets.
-func mixed(word string) bool {
-	latin, russian := false, false
-	for _, r := range word {
-		latin = latin || unicode.Is(unicode.Latin, r)
-		russian = russian || unicode.Is(unicode.Cyrillic, r)
-	}
-	return latin && russian
-}
-
-// withBarredO are languages whose alphabet has Ө (U+04E8); in the others it
-// stands for Ӧ by mistake.
-var withBarredO = map[string]bool{"tt": true, "ba": true, "sah": true, "bua": true, "bxr": true, "tyv": true, "xal": true, "kk": true, "mn": true, "ky": true}
-
-// letterhead checks the second language's letters, W17.
+// letterhead checks the second language's letters, W17: Ө for Ӧ and the like.
 func (c *checker) letterhead() {
+	if c.Letterhead.FixHomoglyphs {
+		return
+	}
 	for i, line := range c.Letterhead.Lines {
-		path := fmt.Sprintf("letterhead.lines[%d].alt", i)
-		switch {
-		case line.Alt == "" || c.Letterhead.FixHomoglyphs:
-		case strings.ContainsAny(line.Alt, "Өө") && !withBarredO[c.Letterhead.Language]:
-			c.warn("W17", path, "наберите Ӧ (U+04E6) или впишите [letterhead] fix_homoglyphs = true", "в строке бланка буква Ө (U+04E8): в этом языке есть Ӧ")
-		case strings.ContainsAny(line.Alt, "ÖöÄäÜü"):
-			c.warn("W17", path, "наберите буквы национальной раскладкой или впишите [letterhead] fix_homoglyphs = true", "в строке бланка латинская буква с точками вместо кириллической")
-		default:
-			c.lettersIn(path, line.Alt)
-		}
+		c.lettersOf(fmt.Sprintf("letterhead.lines[%d].alt", i), line.Alt, c.Letterhead.Language)
 	}
 }
 
