@@ -49,6 +49,7 @@ func fillCommand(p process, args []string) int {
 	name := flags.String("name", "", "имя файла для --each, `текст` с метками: «Справка {{ name }}.docx»")
 	only := flags.Bool("check", false, "только проверить шаблон по данным, ничего не записывать")
 	unused := flags.Bool("unused", false, "назвать данные, которых нет в шаблоне")
+	mark := flags.String("mark", "", "проверить и записать в `файл` копию шаблона с ошибками в примечаниях Word")
 	asJSON := flags.Bool("json", false, "результат проверки – в JSON")
 	fontDir := flags.String("font-dir", "", "`папка` своих шрифтов для PDF")
 	flatten := flags.Bool("flatten", false, "форма PDF: вписать значения в страницы, поля убрать")
@@ -56,6 +57,7 @@ func fillCommand(p process, args []string) int {
 		return code
 	}
 	rest := flags.Args()
+	*only = *only || *unused || *mark != ""
 	wrong := ""
 	switch {
 	case len(rest) == 0:
@@ -64,11 +66,11 @@ func fillCommand(p process, args []string) int {
 		wrong = "не названы данные"
 	case len(rest) > 2:
 		wrong = fmt.Sprintf("лишнее слово %q", rest[2])
-	case *out == "" && !*only && !*unused:
+	case *out == "" && !*only:
 		wrong = "не сказано, куда записать: нужен ключ -o"
 	case *each == "" && *name != "":
 		wrong = "ключ --name действует вместе с --each"
-	case *each != "" && *name == "" && !*only && !*unused:
+	case *each != "" && *name == "" && !*only:
 		wrong = "с --each нужно имя файла: --name 'Справка {{ name }}.docx'"
 	}
 	if wrong != "" {
@@ -98,8 +100,8 @@ func fillCommand(p process, args []string) int {
 		tellError(p.talk, err)
 		return templateCode(err)
 	}
-	if *only || *unused {
-		return f.check(pkg, *unused, *asJSON)
+	if *only {
+		return f.check(pkg, *unused, *asJSON, *mark)
 	}
 	t, err := fill.Compile(pkg, f.options)
 	if err != nil {
@@ -113,9 +115,15 @@ func fillCommand(p process, args []string) int {
 	return f.one(t, data, *out)
 }
 
-// check tells what Check finds; nothing is written.
-func (f *filler) check(pkg *docx.Package, unused, asJSON bool) int {
+// check tells what Check finds, and writes it into a copy of the template when
+// mark names one.
+func (f *filler) check(pkg *docx.Package, unused, asJSON bool, mark string) int {
 	report, problems := fill.Check(pkg, f.options)
+	if mark != "" {
+		if code := f.mark(report, mark); code != exitDone {
+			return code
+		}
+	}
 	if !unused {
 		report.Unused = nil
 	}
@@ -135,6 +143,29 @@ func (f *filler) check(pkg *docx.Package, unused, asJSON bool) int {
 	if problems.Failed() {
 		return templateCode(problems)
 	}
+	return exitDone
+}
+
+// mark writes a copy of the template with the problems as comments.
+func (f *filler) mark(report fill.Report, name string) int {
+	if sameFile(name, f.template) {
+		fmt.Fprintln(f.talk, "ошибка: копия записалась бы поверх шаблона\n  подсказка: назовите другой файл")
+		return exitWrite
+	}
+	pkg, err := f.open() // anew: Check changed the first
+	if err != nil {
+		tellError(f.talk, err)
+		return templateCode(err)
+	}
+	b, marked, err := fill.Mark(pkg, report)
+	if err == nil {
+		err = save(name, b)
+	}
+	if err != nil {
+		tellError(f.talk, err)
+		return exitWrite
+	}
+	fmt.Fprintf(f.talk, "%s: примечаний %d\n", name, marked)
 	return exitDone
 }
 

@@ -196,6 +196,12 @@ func TestFillCheck(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil || code != exitTemplate || len(report.Problems) != 1 || report.Problems[0].Place.In != "абзац 1" {
 		t.Errorf("got %d %v: %s", code, err, out)
 	}
+	marked := filepath.Join(dir, "marked.docx")
+	if _, talk, code := fillRun(t, "", template, data, "--mark", marked); code != exitTemplate || !strings.Contains(talk, "примечаний 1") {
+		t.Errorf("mark: got %d: %s", code, talk)
+	} else if b, err := os.ReadFile(marked); err != nil || !bytes.Contains(b, []byte("word/comments.xml")) {
+		t.Errorf("mark: got %v, want comments", err)
+	}
 	template = wordFile(t, filepath.Join(dir, "t.docx"), "{{ title }} {{#each pairs as x}}{{ x.mentor }}{{/each}}")
 	out, _, code = fillRun(t, "", template, data, "--unused")
 	if code != exitDone || !strings.Contains(out, "не используется: pairs[].class\n") || strings.Contains(out, "mentor") {

@@ -72,7 +72,8 @@ const templatesTopic = `Как писать шаблоны
 текст: скобки {{ }} в них печатаются как есть.
 
 Проверить шаблон: nastavnik check --templates ПАПКА, а шаблон со своими
-данными: nastavnik fill ШАБЛОН.docx ДАННЫЕ.toml --check --unused
+данными: nastavnik fill ШАБЛОН.docx ДАННЫЕ.toml --check --unused; с ключом
+--mark КОПИЯ.docx ошибки станут примечаниями Word в копии шаблона
 По документу на запись списка: nastavnik fill ШАБЛОН.docx ДАННЫЕ.toml
   --each pupils --name 'Справка {{ name }}.docx' -o ПАПКА
 `

@@ -357,6 +357,7 @@ func (p *parser) openTag(rest string) {
 		attrs = append(attrs, Attr{Name: name, Value: decode(value, true), raw: rest[i:end]})
 		if len(attrs) > maxAttrs {
 			p.fail(start, "слишком много атрибутов у элемента <%s>", tag)
+			safety(p.refused)
 			return
 		}
 		i = end

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -15,6 +14,8 @@ type Report struct {
 	Problems []Finding `json:"problems"`
 	Fields   []string  `json:"fields,omitempty"` // paths of the data that the template uses
 	Unused   []string  `json:"unused,omitempty"` // paths of the data that it does not
+
+	spots map[*diag.Problem]spot
 }
 
 // Finding is a problem with its level in words.
@@ -27,19 +28,19 @@ type Finding struct {
 // schema or the data of o.Env, all mistakes at once, and what of the data no
 // placeholder uses. It reads pkg as Compile does.
 func Check(pkg *docx.Package, o Options) (Report, diag.List) {
-	report := Report{Template: o.Name, Problems: []Finding{}}
-	t, err := Compile(pkg, o)
-	var problems diag.List
-	if err != nil {
-		errors.As(err, &problems)
-	} else {
-		problems = t.warnings
+	report := Report{Template: o.Name, Problems: []Finding{}, spots: map[*diag.Problem]spot{}}
+	c, t := compile(pkg, o)
+	problems := c.sorted()
+	if !problems.Failed() {
 		report.Fields = t.fields
 		if o.Env != nil {
 			report.Unused = unused(envShape(o.Env), t.fields)
 		}
 	}
 	for _, p := range problems {
+		if at, known := c.spots[placeKey(p.Place)]; known {
+			report.spots[p] = at
+		}
 		report.Problems = append(report.Problems, Finding{p.Level.String(), p})
 	}
 	return report, problems

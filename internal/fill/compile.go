@@ -29,7 +29,9 @@ type compiler struct {
 	fillers   map[*docx.Node]*docx.Node // w:pPr of the first paragraph in a cell and the like
 	stories   []storyIn
 	order     int
-	orders    map[string]int // of a place, by its words
+	orders    map[string]int     // of a place, by its words
+	spots     map[string]spot    // of a place, by its words
+	numbers   map[*docx.Node]int // of each paragraph in its part, from 0
 	touched   map[string]bool
 	needRels  map[*partPlan]bool
 	including []string
@@ -72,7 +74,7 @@ func newCompiler(o Options) *compiler {
 		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{},
 		attrs: map[*docx.Node][]attribute{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
-		touched: map[string]bool{}, orders: map[string]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+		touched: map[string]bool{}, orders: map[string]int{}, spots: map[string]spot{}, numbers: map[*docx.Node]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
 		c.env = envShape(o.Env)
 	}
@@ -177,6 +179,7 @@ func (c *compiler) storyParts() []*scannedPart {
 			c.problems = append(c.problems, err.(*diag.Problem))
 			return
 		}
+		c.numberParagraphs(tree)
 		list = append(list, &scannedPart{part: part, tree: tree, story: name, parent: map[*docx.Node]*docx.Node{}})
 	}
 	main := c.pkg.Main()

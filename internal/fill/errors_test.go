@@ -108,3 +108,25 @@ func TestCheck(t *testing.T) {
 		t.Errorf("got %s %v", b, err)
 	}
 }
+
+func TestMark(t *testing.T) {
+	body := func() *docx.Package {
+		return document(t, p("хорошо {{ school.name }}")+p("плохо {{ shool.name }}")+table("{{ c }}¦{{ d")+p("{{ e }}, {{ f }}"))
+	}
+	report, problems := fill.Check(body(), fill.Options{Name: "шаблон.docx", Env: sample()})
+	if len(problems) != 5 {
+		t.Fatalf("got %d problems, want 5:\n%v", len(problems), problems)
+	}
+	b, marked, err := fill.Mark(body(), report)
+	if err != nil || marked != 5 {
+		t.Fatalf("got %d comments, %v; want 5", marked, err)
+	}
+	pkg, err := docx.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	has(t, partText(t, pkg, "word/document.xml"), `<w:p><w:commentRangeStart w:id="0"/><w:r><w:t xml:space="preserve">плохо {{ shool.name }}</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`,
+		`<w:commentRangeStart w:id="4"/>`)
+	comments, _ := pkg.Part("word/comments.xml").Bytes()
+	has(t, string(comments), "Нет поля «shool».", "Подсказка: возможно, «school.name».", "Метка не закрыта")
+}

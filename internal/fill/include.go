@@ -59,7 +59,7 @@ func (s *scanner) include(f *placeholder, p *docx.Node) []*docx.Node {
 	c.including = append(c.including, f.name)
 	inner := *s
 	inner.blocks = append(slices.Clone(s.blocks), f.name)
-	inner.paragraph = 0
+	inner.paragraph = 0 // s.at stays: a problem in a block is marked where the block is included
 	inner.fitTo = width
 	holder := &docx.Node{Kind: docx.Element, Name: "w:body", Children: nodes}
 	inner.blockContent(holder)

@@ -26,6 +26,7 @@ type scanner struct {
 	cells     []cell   // the tables around, outermost first
 	blocks    []string // the includes around
 	fitTo     int      // the width that the innermost of them was fitted to, in twips
+	at        int      // number of the paragraph in its part
 	list      *story
 }
 
@@ -335,6 +336,9 @@ func (s *scanner) stand(n *docx.Node, r rune, g *gathered) {
 func (s *scanner) readParagraph(p *docx.Node) []*docx.Node {
 	var g gathered
 	s.gather(p, &g)
+	if n, known := s.c.numbers[p]; known {
+		s.at = n
+	}
 	if len(s.cells) == 0 {
 		s.paragraph++
 	}
@@ -623,6 +627,7 @@ func (s *scanner) place(text []rune, from, width int) diag.Place {
 	place := diag.Place{File: s.c.name, In: s.where(), Around: string(around), Caret: caret, Width: width}
 	if key := placeKey(place); s.c.orders[key] == 0 {
 		s.c.orders[key] = s.c.nextOrder()
+		s.c.spots[key] = spot{s.part, s.at}
 	}
 	return place
 }

@@ -60,11 +60,23 @@ type partPlan struct {
 // Compile reads the placeholders of a package, which belongs to the Template
 // from then on. Every mistake is found at once: the error is a diag.List.
 func Compile(pkg *docx.Package, o Options) (*Template, error) {
+	c, t := compile(pkg, o)
+	problems := c.sorted()
+	if problems.Failed() {
+		return nil, problems
+	}
+	t.warnings = problems
+	return t, nil
+}
+
+// compile returns the compiler with all problems, and the template, which is
+// whole when none of them is an error.
+func compile(pkg *docx.Package, o Options) (*compiler, *Template) {
 	c := newCompiler(o)
 	c.pkg = pkg
 	c.hazards()
 	if c.problems.Failed() {
-		return nil, c.sorted()
+		return c, nil
 	}
 	t := c.template()
 	for _, plan := range t.plans {
@@ -75,11 +87,7 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 			c.problems.Add(diag.Place{File: c.name}, "%v", err)
 		}
 	}
-	if c.problems.Failed() {
-		return nil, c.sorted()
-	}
-	t.warnings = c.sorted()
-	return t, nil
+	return c, t
 }
 
 // Warnings returns what Compile noticed and nobody need mend.
