@@ -275,6 +275,7 @@ func (c *checker) templates(dir string) int {
 		if _, err := engine.Template(d.ID); err != nil {
 			c.tell(problemsOf(d.ID+".docx", err), 1)
 		}
+		c.tell(engine.FormProblems(d.ID), 1)
 	}
 	if c.unused {
 		c.unusedNames(engine.Library, setup)
@@ -292,13 +293,14 @@ func (c *checker) templates(dir string) int {
 		ids = append(ids, d.ID)
 	}
 	for _, e := range entries {
-		id, found := strings.CutSuffix(e.Name(), ".docx")
+		ext := filepath.Ext(e.Name())
+		id, found := strings.TrimSuffix(e.Name(), ext), ext == ".docx" || ext == ".pdf"
 		if !found || strings.HasPrefix(id, "~$") || slices.Contains(ids, id) {
 			continue
 		}
 		hint := "имена документов – nastavnik list"
 		if near := diag.Nearest(id, ids); near != "" {
-			hint = "возможно, " + near + ".docx"
+			hint = "возможно, " + near + ext
 		}
 		c.tell(diag.List{&diag.Problem{Level: diag.Warning, Place: diag.Place{File: e.Name()}, Text: "документа с таким именем нет, шаблон не будет взят", Hint: hint}}, 1)
 	}

@@ -66,6 +66,15 @@ func (e *Engine) form(id string) (*form, error) {
 	return f, nil
 }
 
+// FormProblems tells the fields of the user's form for a document that no
+// name of the dictionary fills; nothing when there is no form.
+func (e *Engine) FormProblems(id string) diag.List {
+	if t := e.template(id); t.form != nil {
+		return t.form.problems
+	}
+	return nil
+}
+
 // placeIn names the file of a problem that has none.
 func placeIn(name string, err error) error {
 	var problem *diag.Problem
