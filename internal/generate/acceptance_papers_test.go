@@ -3,6 +3,7 @@ package generate
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,6 +117,11 @@ func everyPaper(t *testing.T, sample string, list []made) {
 		if broken := brokenWords(m); len(broken) > 0 {
 			t.Errorf("%s: %s %s: a narrow cell broke %v", sample, id, m.job.Suffix, broken)
 		}
+		if m.job.Document.Kind == "приказ" {
+			if points := pointsOf(m.pdf); !consecutive(points) {
+				t.Errorf("%s: %s %s: points are numbered %v", sample, id, m.job.Suffix, points)
+			}
+		}
 		for file, text := range map[string]string{"docx": m.word, "pdf": m.pdf} {
 			if found := leftovers.FindString(text); found != "" {
 				t.Errorf("%s: %s %s (%s): left over %q", sample, id, m.job.Suffix, file, found)
@@ -138,6 +144,31 @@ func everyPaper(t *testing.T, sample string, list []made) {
 			}
 		}
 	}
+}
+
+// pointsOf are the numbers of an order's points as the PDF prints them.
+func pointsOf(text string) []int {
+	_, text, _ = strings.Cut(text, "приказываю:")
+	if end := strings.Index(text, "контроль за исполнением"); end >= 0 {
+		text = text[:end]
+	}
+	var points []int
+	for _, m := range pointNumber.FindAllStringSubmatch(text, -1) {
+		n, _ := strconv.Atoi(m[1])
+		points = append(points, n)
+	}
+	return points
+}
+
+var pointNumber = regexp.MustCompile(` (\d{1,2})\. ?[а-яё]`)
+
+func consecutive(numbers []int) bool {
+	for i, n := range numbers {
+		if n != i+1 {
+			return false
+		}
+	}
+	return len(numbers) > 1
 }
 
 // brokenWords are long words of the Word file that the PDF does not have: the
