@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"nastavnik/internal/diag"
@@ -61,6 +62,27 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s: the cache changes the file", name)
 		}
 	}
+}
+
+// TestConcurrent writes from many goroutines over one cache and one set of
+// faces; run with -race.
+func TestConcurrent(t *testing.T) {
+	docs := []*page.Document{sample(t), prosePages(t, 2)}
+	want := [][]byte{write(t, docs[0], pdf.Options{}), write(t, docs[1], pdf.Options{})}
+	cache := &pdf.Cache{}
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			for k := range 4 {
+				n := (i + k) % 2
+				var b bytes.Buffer
+				if err := pdf.Write(&b, docs[n], pdf.Options{Cache: cache}); err != nil || !bytes.Equal(b.Bytes(), want[n]) {
+					t.Errorf("goroutine %d: %v, or other bytes", i, err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // TestAfterOtherBytes wants offsets counted from the file's start, not from
