@@ -114,6 +114,7 @@ func everyPaper(t *testing.T, sample string, list []made) {
 	t.Helper()
 	for _, m := range list {
 		id := m.job.Document.ID
+		anonymous := strings.HasPrefix(id, "survey_") // sheets without a head
 		if broken := brokenWords(m); len(broken) > 0 {
 			t.Errorf("%s: %s %s: a narrow cell broke %v", sample, id, m.job.Suffix, broken)
 		}
@@ -126,7 +127,7 @@ func everyPaper(t *testing.T, sample string, list []made) {
 			if found := leftovers.FindString(text); found != "" {
 				t.Errorf("%s: %s %s (%s): left over %q", sample, id, m.job.Suffix, file, found)
 			}
-			if name := folded(m.job.View.School.NameShort.Nom); !strings.Contains(text, name) && !strings.Contains(text, folded(m.job.View.School.NameShort.Gen)) &&
+			if name := folded(m.job.View.School.NameShort.Nom); !anonymous && !strings.Contains(text, name) && !strings.Contains(text, folded(m.job.View.School.NameShort.Gen)) &&
 				!strings.Contains(text, folded(m.job.View.School.NameFull.Nom)) {
 				t.Errorf("%s: %s %s (%s): the school is not named", sample, id, m.job.Suffix, file)
 			}
@@ -138,7 +139,7 @@ func everyPaper(t *testing.T, sample string, list []made) {
 			}
 			// A number may stand between the words of a heading: «СОГЛАШЕНИЕ № 3 о …».
 			for _, word := range strings.Fields(folded(m.job.View.Doc.Heading)) {
-				if !strings.Contains(text, strings.Trim(word, "()")) {
+				if !anonymous && !strings.Contains(text, strings.Trim(word, "(),")) {
 					t.Errorf("%s: %s %s (%s): no heading «%s»", sample, id, m.job.Suffix, file, m.job.View.Doc.Heading)
 				}
 			}
@@ -326,3 +327,10 @@ func TestBareProfile(t *testing.T) {
 
 // unfinished are marks that stand where a value is missing.
 var unfinished = regexp.MustCompile(`.{20}(?: [,;:)]|[(,] ?[.,;)]|: ?[.;]|-[.,;]|, \.| {2}).{0,20}`)
+
+// What holds for every paper holds for the whole set of a school.
+func TestWholeSets(t *testing.T) {
+	for _, sample := range []string{samples.Demo, sargat, gymnasium, zakharvan} {
+		everyPaper(t, sample, papers(t, sample, false, nil, "all"))
+	}
+}
