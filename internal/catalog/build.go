@@ -45,7 +45,7 @@ func newBuilder(l *Library, s *profile.School, public bool) *builder {
 
 	b.addForms() // needs no pairs
 	b.addPairs()
-	b.countForms()
+	b.countForms(b.view.Forms, b.view.Pairs)
 	b.addHas()
 	v.Labour = b.labour()
 	b.addLabour()

@@ -23,6 +23,7 @@
 //	cites = ["all", "staff", "pupils", "labour"]   # scopes of acts.toml that it cites
 //	cite = "short"                   # short or full: how acts stand in doc.preamble
 //	annex_of = "order_regulation"    # the document that approves it
+//	on_date = true                   # names the pairs, mentors and mentees of its own day
 //	signs = ["mentors", "mentees"]   # who else signs: mentors, mentees, parents, curator, secretary,
 //	                                 # partner, members, person
 //	ack = ["curator", "mentors"]     # which staff is acquainted: curator, group, mentors, mentees,

@@ -395,13 +395,13 @@ func (f *Form) addTypes(m *profile.Mentor) {
 
 // countForms counts the participants of each form once the pairs are known;
 // a form whose pairs the profile does not list takes its stated numbers.
-func (b *builder) countForms() {
-	for i := range b.view.Forms {
-		f := &b.view.Forms[i]
+func (b *builder) countForms(forms []Form, pairs []Pair) {
+	for i := range forms {
+		f := &forms[i]
 		own := b.school.Form(f.ID)
 		mentors, mentees := map[string]bool{}, map[string]bool{}
 		groups := 0
-		for _, p := range b.view.Pairs {
+		for _, p := range pairs {
 			if p.FormID != f.ID {
 				continue
 			}

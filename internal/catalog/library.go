@@ -46,6 +46,7 @@ type Document struct {
 	Cites    []string    `toml:"cites"`
 	Cite     string      `toml:"cite"`
 	AnnexOf  string      `toml:"annex_of"`
+	OnDate   bool        `toml:"on_date"` // the pairs, mentors and mentees of its own day
 	When     []Condition `toml:"when"`
 	Undated  bool        `toml:"undated"` // no date or number of its own, as surveys
 

@@ -146,3 +146,41 @@ func TestTitlesAndContinues(t *testing.T) {
 		t.Errorf("continues: got %v and %v, want true and false", v.AllPairs[0].Continues, v.AllPairs[2].Continues)
 	}
 }
+
+// TestOnDate holds the orders of September to the pairs of September: the
+// mentor whom an order of November brought in stands in neither.
+func TestOnDate(t *testing.T) {
+	tests := []struct {
+		name string
+		date profile.Date
+		want string // the mentors, in order
+	}{
+		{"before the change", profile.Date{Year: 2026, Month: 9, Day: 11}, "m1 m2 e1 x1"},
+		{"without a date the year's beginning", profile.Date{}, "m1 m2 e1 x1"},
+		{"after the order of the change", profile.Date{Year: 2026, Month: 11, Day: 16}, "m1 m3 e1 x1"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := school(t, "demo-2026/school.toml")
+			order := s.Docs["order_pairs"]
+			order.Date = test.date
+			s.Docs["order_pairs"] = order
+			view := job(t, s, "order_pairs").View
+			var mentors, pairs []string
+			for _, m := range view.Mentors {
+				mentors = append(mentors, m.ID)
+			}
+			for _, f := range view.Forms {
+				for _, p := range f.Pairs {
+					pairs = append(pairs, p.Mentor.ID)
+				}
+			}
+			if got := strings.Join(mentors, " "); got != test.want {
+				t.Errorf("got mentors %s, want %s", got, test.want)
+			}
+			if got := strings.Join(pairs, " "); got != test.want {
+				t.Errorf("got mentors of pairs %s, want %s", got, test.want)
+			}
+		})
+	}
+}

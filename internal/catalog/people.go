@@ -28,15 +28,15 @@ var (
 // addParticipants lists mentors and mentees, each once, in the order of the
 // pairs; those of ended pairs follow, since the registry keeps them.
 func (b *builder) addParticipants() {
-	b.view.Mentors = b.participants(true)
-	b.view.Mentees = b.participants(false)
+	b.view.Mentors = b.participants(true, b.view.AllPairs)
+	b.view.Mentees = b.participants(false, b.view.AllPairs)
 }
 
-func (b *builder) participants(mentors bool) []Participant {
+func (b *builder) participants(mentors bool, pairs []Pair) []Participant {
 	var out []Participant
 	at := map[string]int{}
 	for _, active := range []bool{true, false} {
-		for _, p := range b.view.AllPairs {
+		for _, p := range pairs {
 			if p.Active != active {
 				continue
 			}

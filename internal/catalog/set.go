@@ -239,6 +239,9 @@ func (b *builder) complete(d *Document, v *View) error {
 	if v.Doc.ID == "" {
 		v.Doc = b.doc(d)
 	}
+	if d.OnDate {
+		b.onDate(v, v.Doc.Date.Day)
+	}
 	switch d.Per {
 	case "change":
 		b.dated(d, v, v.Change.Order)
