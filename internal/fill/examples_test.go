@@ -238,3 +238,65 @@ func TestExamples(t *testing.T) {
 		})
 	}
 }
+
+// TestTorn tears every run of every example into pieces of one to five
+// characters, with what Word puts between them, and wants the same text.
+func TestTorn(t *testing.T) {
+	for i, e := range examples {
+		t.Run(e.name, func(t *testing.T) {
+			whole, _ := fillExample(t, build(t, i))
+			pkg, err := docx.Open(build(t, i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seed := uint32(i)
+			for _, part := range pkg.Parts() {
+				if !strings.Contains(part.ContentType, "wordprocessingml") || strings.Contains(part.ContentType, "settings") {
+					continue
+				}
+				tree, err := part.Tree()
+				if err != nil {
+					t.Fatal(err)
+				}
+				tear(tree, &seed)
+			}
+			b, err := pkg.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			torn, _ := fillExample(t, b)
+			if got, want := show(t, torn), show(t, whole); got != want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want)
+			}
+		})
+	}
+}
+
+func tear(n *docx.Node, seed *uint32) {
+	var children []*docx.Node
+	for _, c := range n.Children {
+		tear(c, seed)
+		text := c.Child("w:t")
+		if c.Name != "w:r" || text == nil {
+			children = append(children, c)
+			continue
+		}
+		for r := []rune(text.Text()); len(r) > 0; {
+			*seed = *seed*1664525 + 1013904223
+			size := min(len(r), 1+int(*seed>>16)%5)
+			piece := docx.NewElement("w:r", "w:rsidR", "00AB12CD")
+			if props := c.Child("w:rPr"); props != nil {
+				piece.Add(props.Clone())
+			}
+			if *seed>>20%4 == 0 {
+				piece.Add(docx.NewElement("w:lastRenderedPageBreak"))
+			}
+			children = append(children, piece.Add(docx.NewElement("w:t", "xml:space", "preserve").Add(docx.NewText(string(r[:size])))))
+			if *seed>>22%3 == 0 {
+				children = append(children, docx.NewElement("w:proofErr", "w:type", "spellStart"))
+			}
+			r = r[size:]
+		}
+	}
+	n.Children = children
+}

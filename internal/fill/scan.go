@@ -307,8 +307,8 @@ func (s *scanner) gather(n *docx.Node, g *gathered) {
 			s.stand(c, '-', g)
 		case "w:softHyphen":
 			s.stand(c, '\u00ad', g)
-		case "w:lastRenderedPageBreak":
-			s.stand(c, '\u200b', g)
+		case "w:lastRenderedPageBreak": // no character, even between two braces
+			g.pieces = append(g.pieces, piece{c, false, len(g.runes)})
 		case "w:drawing", "w:pict", "w:object", "mc:AlternateContent":
 			s.stand(c, object, g)
 			g.boxes = append(g.boxes, c)
@@ -516,6 +516,7 @@ func (s *scanner) find(g *gathered) {
 			for _, sp := range spans {
 				if piece.from >= sp.from && piece.from < sp.to {
 					s.remove(piece.node)
+					break
 				}
 			}
 			continue
