@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nastavnik/internal/docx"
+	"nastavnik/internal/fill"
 )
 
 // wordFile writes a DOCX whose paragraphs are the texts.
@@ -206,5 +207,14 @@ func TestFillCheck(t *testing.T) {
 	out, _, code = fillRun(t, "", template, data, "--unused")
 	if code != exitDone || !strings.Contains(out, "не используется: pairs[].class\n") || strings.Contains(out, "mentor") {
 		t.Errorf("got %d: %s", code, out)
+	}
+}
+
+// TestTemplatesTopic holds the help to the functions that there are.
+func TestTemplatesTopic(t *testing.T) {
+	for _, name := range fill.Functions() {
+		if !strings.Contains(templatesTopic, " "+name+" ") && !strings.Contains(templatesTopic, name+"(") && !strings.Contains(templatesTopic, " "+name+"\n") {
+			t.Errorf("help templates does not name the function %s", name)
+		}
 	}
 }

@@ -16,6 +16,7 @@ const templatesTopic = `Как писать шаблоны
   {{ doc.place | default "Сыктывкар" }} другое значение вместо пустого
   {{ blank 12 }}                        черта для ручки
   {{ image school.emblem width=20mm }}  рисунок PNG или JPEG; есть и height; последним – alt="описание"
+  {{ line.alt | lang "kv" }}            язык текста для проверки правописания и чтения вслух
   {{> letterhead}}                      вставить блок blocks/letterhead.docx, один в абзаце
 
 Повторы и условия
@@ -58,7 +59,7 @@ const templatesTopic = `Как писать шаблоны
   initials signature                               «Петров И. И.», «И. И. Петров»
   long short year                                  «1 сентября 2026 г.», «01.09.2026», «2026»
   plural counted words                             {{ n | counted "пара", "пары", "пар" }}
-  count sum min max mean round                     числа
+  count len sum min max mean round                 числа
   join lines                                       список в строку, в столбик
   filter map sortBy groupBy first last take        {{#each sortBy(pairs, .name) as p}}
   reverse uniq find any all none                   {{#each groupBy(pairs, .class) as g}} {{ g.key }}

@@ -82,6 +82,10 @@ var functions = func() []expr.Option {
 	return options
 }()
 
+// Functions returns the names of the functions that templates may call, in
+// order.
+func Functions() []string { return functionNames() }
+
 // functionNames are what a template may call, for «возможно».
 func functionNames() []string {
 	names := []string{"len", "count", "sum", "filter", "map", "sortBy", "groupBy", "first", "last", "upper", "lower", "trim",
