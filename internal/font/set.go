@@ -214,7 +214,7 @@ func (s *Set) find(q query) Match {
 	if face := s.style(name, q); face != nil {
 		return match(face, q, false)
 	}
-	if face := s.style(twins[name], q); face != nil {
+	if face := s.style(twin(name), q); face != nil {
 		return match(face, q, false)
 	}
 	for _, family := range standIns(name) {

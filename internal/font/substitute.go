@@ -6,42 +6,59 @@ import "strings"
 // lower-case name. The XO families are those of МойОфис, PT Astra Serif that
 // of Astra Linux; both are common in Russian schools.
 var twins = map[string]string{
-	"times new roman":     "liberation serif",
-	"times new roman cyr": "liberation serif",
-	"times":               "liberation serif",
-	"times roman":         "liberation serif",
-	"tinos":               "liberation serif",
-	"thorndale":           "liberation serif",
-	"thorndale amt":       "liberation serif",
-	"nimbus roman":        "liberation serif",
-	"nimbus roman no9 l":  "liberation serif",
-	"xo thames":           "liberation serif",
-	"pt astra serif":      "liberation serif",
-	"arial":               "liberation sans",
-	"arial cyr":           "liberation sans",
-	"arimo":               "liberation sans",
-	"helvetica":           "liberation sans",
-	"albany":              "liberation sans",
-	"albany amt":          "liberation sans",
-	"nimbus sans":         "liberation sans",
-	"nimbus sans l":       "liberation sans",
-	"xo oriel":            "liberation sans",
-	"courier new":         "liberation mono",
-	"courier new cyr":     "liberation mono",
-	"courier":             "liberation mono",
-	"cousine":             "liberation mono",
-	"cumberland":          "liberation mono",
-	"cumberland amt":      "liberation mono",
-	"nimbus mono l":       "liberation mono",
-	"xo courser":          "liberation mono",
-	"calibri":             "carlito",
-	"xo caliburn":         "carlito",
-	"cambria":             "caladea",
-	"liberation serif":    "times new roman",
-	"liberation sans":     "arial",
-	"liberation mono":     "courier new",
-	"carlito":             "calibri",
-	"caladea":             "cambria",
+	"times new roman":    "liberation serif",
+	"times":              "liberation serif",
+	"times roman":        "liberation serif",
+	"tinos":              "liberation serif",
+	"thorndale":          "liberation serif",
+	"thorndale amt":      "liberation serif",
+	"nimbus roman":       "liberation serif",
+	"nimbus roman no9 l": "liberation serif",
+	"xo thames":          "liberation serif",
+	"pt astra serif":     "liberation serif",
+	"arial":              "liberation sans",
+	"arimo":              "liberation sans",
+	"helvetica":          "liberation sans",
+	"albany":             "liberation sans",
+	"albany amt":         "liberation sans",
+	"nimbus sans":        "liberation sans",
+	"nimbus sans l":      "liberation sans",
+	"xo oriel":           "liberation sans",
+	"courier new":        "liberation mono",
+	"courier":            "liberation mono",
+	"cousine":            "liberation mono",
+	"cumberland":         "liberation mono",
+	"cumberland amt":     "liberation mono",
+	"nimbus mono l":      "liberation mono",
+	"xo courser":         "liberation mono",
+	"calibri":            "carlito",
+	"xo caliburn":        "carlito",
+	"cambria":            "caladea",
+	"liberation serif":   "times new roman",
+	"liberation sans":    "arial",
+	"liberation mono":    "courier new",
+	"carlito":            "calibri",
+	"caladea":            "cambria",
+}
+
+// twin returns the family with the same widths as name, «» when there is none.
+// Old Windows fonts for one alphabet («Times New Roman CYR», «Arial Tat»,
+// «Courier New KZ») are as wide as the family they were cut from.
+func twin(name string) string {
+	if family, found := twins[name]; found {
+		return family
+	}
+	for _, family := range []string{"times new roman", "courier new", "arial", "calibri", "cambria"} {
+		rest, found := strings.CutPrefix(name, family+" ")
+		if !found {
+			continue
+		}
+		switch rest {
+		case "cyr", "ce", "greek", "tur", "baltic", "tat", "bash", "chv", "kz", "kaz", "uni", "(headings)", "(body)", "mt", "ps", "psmt", "bold", "italic", "полужирный":
+			return twins[family]
+		}
+	}
+	return ""
 }
 
 // serifWords and the two lists after it are parts of names that tell the
