@@ -13,6 +13,42 @@ import (
 	"nastavnik/internal/pdfform"
 )
 
+func init() { topics["forms"] = formsTopic }
+
+// formsTopic explains how PDF forms are made and filled.
+const formsTopic = `Формы PDF
+
+Бланк, который прислали в виде PDF с полями для заполнения (например, анкета
+или заявление района), заполняется теми же данными, что и шаблоны Word.
+
+Имя поля – имя значения
+  director.name.dat, school.name_short      как в метках шаблонов, без скобок;
+                                            имена: nastavnik fields
+  Поля без таких имён остаются пустыми и называются в предупреждениях.
+
+Что заполняется
+  текст              слова или число; дата из TOML – как 01.09.2026
+  текст в строках    переносится по словам; длинный набирается мельче
+  клетки по знаку    по знаку в клетке
+  флажок             true или false, «да» или «нет»
+  переключатель      имя положения или подпись рядом с ним
+  список             строка списка; в списке с несколькими – список строк
+  Кнопки и электронные подписи остаются как есть.
+
+Команды
+  nastavnik fill ФОРМА.pdf ДАННЫЕ.toml --check         поля формы и чего нет в данных
+  nastavnik fill ФОРМА.pdf ДАННЫЕ.toml -o ГОТОВО.pdf   заполнить
+      --flatten   вписать значения в страницы: править поля будет нельзя
+      --each пары --name "Анкета {{ имя }}.pdf" -o ПАПКА   по файлу на запись
+  nastavnik generate … --templates ПАПКА
+      файл ПАПКА/minutes.pdf заменит шаблон документа minutes; получится только PDF
+
+Как сделать форму: LibreOffice Writer, «Вид – Панели инструментов – Элементы
+управления»; имя поля – в свойствах элемента; «Экспорт в PDF» с галочкой
+«Создать форму PDF». Зашифрованный файл и форму XFA пересохраните без защиты
+как обычную форму.
+`
+
 // form fills a fillable PDF, once or for each record of the data: a field
 // takes the value whose name it bears, parts of the name joined by dots.
 func (f *filler) form(records []map[string]any, o formOptions) int {

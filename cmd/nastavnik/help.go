@@ -52,7 +52,7 @@ func overview() string {
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-10s %s\n", c.name, c.brief)
 	}
-	b.WriteString("\nПодробно: nastavnik help КОМАНДА. Темы: nastavnik help exit\n")
+	b.WriteString("\nПодробно: nastavnik help КОМАНДА. Темы: nastavnik help exit, templates, forms\n")
 	return b.String()
 }
 
