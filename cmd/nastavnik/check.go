@@ -159,17 +159,16 @@ func rank(name string) int {
 // profile checks a school's or a district's profile; the papers named after
 // it are held against it.
 func (c *checker) profile(name string) error {
-	b, err := os.ReadFile(name)
+	b, err := readInput(name)
 	if err != nil {
 		return err
 	}
 	c.profiles++
 	if profile.IsMunicipality(b) {
-		m, list := profile.LoadMunicipality(name)
+		m, list := profile.LoadMunicipality(name) // checked already
 		if m != nil {
-			list = append(list, profile.CheckMunicipality(m)...)
-			for _, s := range m.Schools {
-				list = append(list, profile.Check(s)...)
+			for _, site := range m.Sites {
+				list = append(list, site.Problems...)
 			}
 		}
 		c.tell(list, 0)
@@ -177,7 +176,6 @@ func (c *checker) profile(name string) error {
 	}
 	s, list := profile.Load(name)
 	if s != nil {
-		list = append(list, profile.Check(s)...)
 		o := check.ForSchool(s)
 		o.Issued, o.Public, o.Every = c.options.Issued, c.options.Public, c.options.Every
 		c.options = o

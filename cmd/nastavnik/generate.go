@@ -267,7 +267,7 @@ func profilesIn(dir string) []string {
 }
 
 func isDistrict(name string) bool {
-	b, err := os.ReadFile(name)
+	b, err := readInput(name)
 	return err == nil && profile.IsMunicipality(b)
 }
 
@@ -290,8 +290,11 @@ func fileTargets(name string, strict bool) []generate.Target {
 	if !isDistrict(name) {
 		return []generate.Target{{Name: name, Load: func() generate.Loaded {
 			s, problems := profile.Load(name)
+			if s == nil { // not to be hashed either: it may be a device
+				return generate.Loaded{Problems: problems}
+			}
 			files := []string{name}
-			if s != nil && s.Municipality != "" {
+			if s.Municipality != "" {
 				files = append(files, filepath.Join(filepath.Dir(name), filepath.FromSlash(s.Municipality)))
 			}
 			return loaded(s, nil, problems, generate.HashFiles(files...), strict)

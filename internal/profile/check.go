@@ -232,6 +232,9 @@ func (c *checker) word(path, value string, ids []string) {
 	}
 }
 
+// actingPost is a post that says by itself that somebody stands in.
+var actingPost = regexp.MustCompile(`(?i)^(и\.\s?о\.|врио|исполняющ)`)
+
 var lowerID = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 func idsOf[T any](list []T, key func(*T) string) []string {
@@ -259,8 +262,12 @@ func (c *checker) references() {
 
 	o := &c.School.School
 	if person("school.director", o.Director) {
-		if p := c.Person(o.Director); p != nil && p.Kind != "" && p.Kind != "staff" {
+		p := c.Person(o.Director)
+		if p != nil && p.Kind != "" && p.Kind != "staff" {
 			c.fail("E25", "school.director", `kind = "staff"`, "директор %s записан не сотрудником", p.short())
+		}
+		if p != nil && o.Acting && actingPost.MatchString(p.Position) {
+			c.warn("W09", "school.acting", `пишите position = "директор": «исполняющий обязанности» добавит acting = true`, "исполнение обязанностей сказано дважды: %s и acting = true", p.Position)
 		}
 	}
 	person("school.responsible_supply", o.ResponsibleSupply)

@@ -121,10 +121,6 @@ func (c *checker) number(path, number string) {
 	if blank(number) {
 		return
 	}
-	if strings.HasPrefix(number, "№") {
-		c.warn("W14", path, "знак № поставит программа", "в номере %q лишний знак №", number)
-		return
-	}
 	if !orderNumber.MatchString(number) || utf8.RuneCountInString(number) > 24 {
 		c.warn("W14", path, "обычный вид: 557, 45-ОД, 56/1-о, 01-09/106-1", "необычный номер приказа %q", number)
 	}

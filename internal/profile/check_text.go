@@ -238,6 +238,7 @@ func walkText(v reflect.Value, path string, visit func(path, text string)) {
 var (
 	yearPair   = regexp.MustCompile(`(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(\D|$)`)
 	singleYear = regexp.MustCompile(`(^|[^\d.№/-])(20\d\d)([^\d/-]|$)`)
+	sinceYear  = regexp.MustCompile(`(?i)(^|[^\p{L}])(с|к|до|от|после|начиная с)\s+$`)
 )
 
 // yearsIn looks for years of another school year, W15: the slip of papers
@@ -277,13 +278,22 @@ func (c *checker) yearsIn(t prose) {
 	if strings.Contains(strings.ToLower(t.text), "приказ") || strings.Contains(t.text, "№") {
 		return // a date of an act
 	}
-	for _, m := range singleYear.FindAllStringSubmatch(rest, -1) {
-		if y, _ := strconv.Atoi(m[2]); y < from || y > to {
+	if t.section == "report" {
+		return // a report tells of other years, too
+	}
+	for _, m := range singleYear.FindAllStringSubmatchIndex(rest, -1) {
+		y, _ := strconv.Atoi(rest[m[4]:m[5]])
+		history := sinceYear.MatchString(rest[:m[4]]) // «с 2021 года», «к 2030 году»
+		if !history && (y < from && y > from-nearYears || y > to && y < to+nearYears) {
 			c.warn("W15", t.path, "проверьте, не осталось ли это от другого года", "в тексте %d год, а учебный год %s", y, c.SchoolYear)
 			return
 		}
 	}
 }
+
+// nearYears is how far a year left over from another paper may lie; strategies
+// speak of years further off.
+const nearYears = 5
 
 // slips are misspelt citations, W16.
 var slips = []struct {

@@ -261,6 +261,9 @@ func (d *decoder) text(dst reflect.Value, raw any, path string, f *field) {
 	switch v := raw.(type) {
 	case string:
 		s = d.clean(v, path, f)
+		if f.key == "number" {
+			s = strings.TrimSpace(strings.TrimPrefix(s, "№")) // papers put it themselves
+		}
 	case int64:
 		d.wrong(path, fmt.Sprintf("возьмите в кавычки: %s = \"%d\"", f.key, v), "%s: нужен текст, а стоит число", f.ru)
 		return
