@@ -362,12 +362,12 @@ func (c *compiler) frame(d *div) {
 // the pen, a gap, initials and surname. In a narrow column who signs takes a
 // row above the line.
 func signWidths(width int) (widths []int, narrow bool) {
-	gap, name := mm(3), mm(48)
+	gap, name := mm(3), mm(57)
 	if width < mm(120) {
 		name = min(name, width*11/20)
 		return []int{width - gap - name, gap, name}, true
 	}
-	line := mm(38)
+	line := mm(35)
 	return []int{width - 2*gap - line - name, gap, line, gap, name}, false
 }
 
