@@ -393,6 +393,20 @@ func (f *Form) addTypes(m *profile.Mentor) {
 	}
 }
 
+// addAges notes who of a pair learns in grades 1–4 and who does not.
+func (f *Form) addAges(p Pair) {
+	for _, m := range p.Mentors {
+		f.LittleMentors, f.OlderMentors = f.LittleMentors || m.Little, f.OlderMentors || !m.Little
+	}
+	for _, m := range p.Mentees {
+		f.LittleMentees, f.OlderMentees = f.LittleMentees || m.Little, f.OlderMentees || !m.Little
+	}
+	if p.Class != "" {
+		little := gradeOf(p.Class) <= 4
+		f.LittleMentees, f.OlderMentees = f.LittleMentees || little, f.OlderMentees || !little
+	}
+}
+
 // countForms counts the participants of each form once the pairs are known;
 // a form whose pairs the profile does not list takes its stated numbers.
 func (b *builder) countForms(forms []Form, pairs []Pair) {
@@ -414,6 +428,10 @@ func (b *builder) countForms(forms []Form, pairs []Pair) {
 				mentees[m.ID] = true
 			}
 			groups += max(0, p.Size-len(p.Mentees))
+			f.addAges(p)
+		}
+		if len(f.Pairs) == 0 {
+			f.OlderMentors, f.OlderMentees = true, true
 		}
 		f.PairsCount, f.Mentors, f.Mentees = len(f.Pairs), len(mentors), len(mentees)+groups
 		f.Counted = len(f.Pairs) > 0

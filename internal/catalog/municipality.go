@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"nastavnik/internal/profile"
@@ -10,6 +12,9 @@ import (
 
 // noData stands where a school gave no number: never 0.
 const noData = "нет данных"
+
+// noMark says that a school told of no such paper.
+const noMark = "–"
 
 // MunicipalDocs are the columns of the monitoring of documents, in order.
 var MunicipalDocs = [...]struct{ ID, Title string }{
@@ -64,6 +69,15 @@ func (l *Library) district(m *profile.Municipality, public bool) *builder {
 	if office.School.NameShort == "" {
 		office.School.NameShort = m.Authority.Name
 	}
+	// The day of the report may stand with the report.
+	if own := m.Docs["mun_report"]; own.Date.IsZero() && !m.Report.Date.IsZero() {
+		own.Date = m.Report.Date
+		office.Docs = maps.Clone(m.Docs)
+		if office.Docs == nil {
+			office.Docs = map[string]profile.Document{}
+		}
+		office.Docs["mun_report"] = own
+	}
 	// The district cites what any of its schools may: it is about all forms.
 	seen := map[string]bool{}
 	for _, s := range m.Schools {
@@ -86,8 +100,8 @@ func (b *builder) municipality(m *profile.Municipality, public bool) Municipalit
 		Authority:      orgCases(m.Authority.Name),
 		AuthorityShort: text(m.Authority.NameShort),
 		Head:           b.view.Director, Coordinator: b.view.Curator, CoordinatorSince: dateOf(m.Coordinator.Since), Group: b.view.Group,
-		Report: MunReport{Title: text(m.Report.Title), Date: dateOf(m.Report.Date), Occasion: text(m.Report.Occasion), Intro: text(m.Report.Intro),
-			Problems: items(m.Report.Problems), Plans: items(m.Report.Plans), Region: texts(m.Report.RegionFacts)},
+		Report: MunReport{Title: text(m.Report.Title), Date: dateOf(m.Report.Date), Occasion: text(m.Report.Occasion), Intro: sentence(m.Report.Intro),
+			Problems: items(m.Report.Problems), Plans: items(m.Report.Plans), Region: sentences(m.Report.RegionFacts)},
 	}
 	for _, f := range b.view.Forms {
 		out.FormTitles = append(out.FormTitles, f.Title)
@@ -97,7 +111,7 @@ func (b *builder) municipality(m *profile.Municipality, public bool) Municipalit
 		out.FormTotals[i].Form = f.Title
 	}
 	for i, listed := range m.Sites {
-		s := MunSchool{N: i + 1, Missing: true, Name: listed.Path, Mentors: noData, Mentees: noData, Pairs: noData}
+		s := MunSchool{N: i + 1, Missing: true, Name: listed.Path, Mentors: noData, Mentees: noData, Pairs: noData, Consents: noData}
 		for range out.FormTitles {
 			s.Marks = append(s.Marks, noData)
 		}
@@ -131,11 +145,16 @@ func (b *builder) municipality(m *profile.Municipality, public bool) Municipalit
 		out.Achievements = append(out.Achievements, row)
 	}
 	b.addEvents(m, names, &out)
+	n := 0
 	for i := range out.Schools {
-		for j := range out.Schools[i].PairRows {
-			out.Schools[i].PairRows[j].School = out.Schools[i].Name
+		s := &out.Schools[i]
+		s.SiteMark = siteMark(m, listedID(m.Sites[i].School), s.SiteURL)
+		for j := range s.PairRows {
+			n++
+			s.PairRows[j].N, s.PairRows[j].School = n, s.Name
 		}
 	}
+	out.Plan = b.municipalPlan(m)
 	return out
 }
 
@@ -155,8 +174,8 @@ func (b *builder) addEvents(m *profile.Municipality, names map[string]string, ou
 		out.Training = append(out.Training, row)
 	}
 	for _, e := range m.Events {
-		out.Events = append(out.Events, MunEvent{Date: dateOf(e.Date), Title: strings.TrimRight(text(e.Title), "."), Place: text(e.Place),
-			Mode: text(e.Mode), Topics: items(e.Topics), Audience: text(e.Audience)})
+		out.Events = append(out.Events, MunEvent{Date: dateOf(e.Date), Title: inner(strings.TrimRight(text(e.Title), ".")), Place: text(e.Place),
+			Mode: text(e.Mode), Topics: innerItems(e.Topics), Audience: text(e.Audience)})
 	}
 	for _, c := range m.SiteChecks {
 		section := text(c.Section)
@@ -213,11 +232,30 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 		out.Mentors, out.Mentees = russian.Group(mentors), russian.Group(mentees)
 	}
 	for _, d := range MunicipalDocs {
-		out.Docs = append(out.Docs, sb.mark(d.ID))
+		mark := sb.mark(d.ID)
+		if mark == noMark {
+			out.Lacking = append(out.Lacking, inner(d.Title))
+		}
+		out.Docs = append(out.Docs, mark)
+	}
+	out.Consents = consentsOf(v.Mentors)
+	var partners []string
+	for _, p := range v.Partners {
+		partners = append(partners, p.Name.Nom)
+	}
+	out.Partners = strings.Join(partners, ", ")
+	for _, f := range v.Forms {
+		if line := f.models(s.Form(f.ID)); line != "" {
+			out.Models = append(out.Models, line)
+		}
+	}
+	order := v.Docs.OrderPairs.Ref
+	if !v.Docs.OrderPairs.Date.Known && v.Docs.OrderPairs.Number == "" {
+		order = ""
 	}
 	for _, p := range v.Pairs {
 		out.PairRows = append(out.PairRows, MunPair{Mentor: adultsOrCount(p.Mentors, 0), Mentee: adultsOrCount(p.Mentees, p.Size-len(p.Mentees)),
-			Form: p.FormTitle, Period: p.Period, Order: v.Docs.OrderPairs.Ref})
+			Form: p.FormTitle, Period: p.Period, Order: order})
 	}
 	return out
 }
@@ -231,13 +269,197 @@ func (b *builder) mark(id string) string {
 	}
 	switch {
 	case own.Date.IsZero() && own.Number == "":
-		return "–"
+		return noMark
 	case own.Number == "":
 		return "+ от" + nbsp + own.Date.Short()
 	case own.Date.IsZero():
 		return "+ №" + nbsp + own.Number
 	}
 	return "+ №" + nbsp + own.Number + " от" + nbsp + own.Date.Short()
+}
+
+// consentsOf says of how many mentors the profile knows a consent.
+func consentsOf(mentors []Participant) string {
+	given := 0
+	for _, m := range mentors {
+		if m.Consent.Known {
+			given++
+		}
+	}
+	switch given {
+	case 0:
+		return noMark
+	case len(mentors):
+		return "+"
+	}
+	return fmt.Sprintf("%d из%s%d", given, nbsp, len(mentors))
+}
+
+func listedID(s *profile.School) string {
+	if s == nil {
+		return ""
+	}
+	return s.School.ID
+}
+
+// siteMark says whether a school's site has the section: as the last check
+// found, otherwise as the school tells.
+func siteMark(m *profile.Municipality, school, url string) string {
+	mark := noData
+	if url != "" {
+		mark = "+"
+	}
+	for _, c := range m.SiteChecks {
+		if c.School == school && school != "" && c.Section != "" {
+			mark = noMark
+			if strings.HasPrefix(strings.ToLower(c.Section), "да") || strings.HasPrefix(c.Section, "+") || strings.HasPrefix(strings.ToLower(c.Section), "есть") {
+				mark = "+"
+			}
+		}
+	}
+	return mark
+}
+
+// models tells in a line what a school has made of a form: its programme, the
+// role models that its pairs name, and who works with whom; "" when nothing.
+func (f Form) models(own *profile.Form) string {
+	var parts []string
+	if f.ProgramTitle != "" {
+		parts = append(parts, "программа «"+f.ProgramTitle+"»")
+	}
+	seen := map[string]bool{}
+	add := func(model, who string) {
+		part := "«" + model + "»"
+		if model == "" {
+			return
+		}
+		if who != "" {
+			part += " (" + who + ")"
+		}
+		if !seen[part] {
+			seen[part] = true
+			parts = append(parts, part)
+		}
+	}
+	for _, p := range f.Pairs {
+		add(p.RoleModel, p.classes())
+	}
+	if own != nil && len(f.Pairs) == 0 && len(own.RoleModels) > 0 {
+		for _, m := range f.RoleModels {
+			add(m.Title, "")
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return f.Title + " – " + strings.Join(parts, "; ")
+}
+
+// classes tells which class helps which: «10 класс → 5 класс», for pupils.
+func (p Pair) classes() string {
+	from, to := "", p.Class
+	for _, m := range p.Mentors {
+		from = m.Class
+	}
+	if to == "" {
+		for _, m := range p.Mentees {
+			to = m.Class
+		}
+	}
+	if from == "" || to == "" {
+		return ""
+	}
+	return from + nbsp + "класс – " + to + nbsp + "класс"
+}
+
+func innerItems(list []string) []string {
+	out := items(list)
+	for i, s := range out {
+		out[i] = inner(s)
+	}
+	return out
+}
+
+// municipalPlan is the district's roadmap: the usual work of the year and the
+// district's own events and courses, in the order of their days.
+func (b *builder) municipalPlan(m *profile.Municipality) []PlanRow {
+	type dated struct {
+		at  profile.Date
+		row PlanRow
+	}
+	c := b.view.Calendar
+	day := func(month, day int) profile.Date { return b.inYear(month, day) }
+	until := func(d Date) string { return "до " + d.Long }
+	month := func(name string, of profile.Date) string { return fmt.Sprintf("%s %d%sг.", name, of.Year, nbsp) }
+	head := b.view.Director.Titles.Nom
+	coordinator, group := "муниципальный координатор", "рабочая группа"
+	if len(b.view.Group) == 0 {
+		group = coordinator
+	}
+	rows := []dated{
+		{day(11, 30), PlanRow{When: fmt.Sprintf("сентябрь%s– ноябрь %d%sг.", nbsp, b.first, nbsp), Action: "Обучение кураторов и наставников", Who: coordinator, Result: "Кураторы прошли курсы или семинары"}},
+		{c.BasesUntil.Day, PlanRow{When: until(c.BasesUntil), Action: "Утверждение площадками положения, дорожной карты и программы", Who: "руководители площадок", Result: "Документы утверждены и размещены на сайтах"}},
+		{c.PairsUntil.Day, PlanRow{When: until(c.PairsUntil), Action: "Закрепление пар и групп на площадках", Who: "руководители площадок", Result: "Изданы приказы о закреплении"}},
+		{day(12, 31), PlanRow{When: month("декабрь", day(12, 1)), Action: "Проверка документов и разделов «Наставничество» на сайтах", Who: coordinator, Result: "Справка с замечаниями и сроками устранения"}},
+		{c.MidMonitoring.Day, PlanRow{When: until(c.MidMonitoring), Action: "Промежуточный мониторинг работы пар", Who: "кураторы площадок", Result: "Сведения о работе пар собраны"}},
+		{day(4, 30), PlanRow{When: month("апрель", day(4, 1)), Action: "Муниципальный конкурс практик наставничества, педагогические чтения", Who: group, Result: "Лучшие практики отобраны"}},
+		{day(5, 30), PlanRow{When: month("май", day(5, 1)), Action: "Итоговая проверка документов и сайтов площадок", Who: coordinator, Result: "Итоговая справка"}},
+		{day(5, 31), PlanRow{When: fmt.Sprintf("май%s– июнь %d%sг.", nbsp, b.first+1, nbsp), Action: "Поощрение наставников и кураторов", Who: head, Result: "Наставники отмечены"}},
+		{c.ReportUntil.Day, PlanRow{When: until(c.ReportUntil), Action: "Сводный отчёт и публикация практик", Who: coordinator, Result: "Отчёт опубликован, задачи на следующий год названы"}},
+	}
+	if c.MentorDay.Known {
+		rows = append(rows, dated{c.MentorDay.Day, PlanRow{When: c.MentorDay.Long, Action: "День наставника: встреча лучших наставников района", Who: group, Result: "Опыт наставников представлен"}})
+	}
+	if order := b.view.Docs.MunOrder.Date; order.Known {
+		rows = append(rows, dated{order.Day, PlanRow{When: order.Long, Action: "Издание приказа о площадках, рабочей группе и координаторе", Who: head, Result: "Площадки определены, координатор назначен"}})
+	} else {
+		rows = append(rows, dated{c.Start.Day, PlanRow{When: until(c.Start), Action: "Издание приказа о площадках, рабочей группе и координаторе", Who: head, Result: "Площадки определены, координатор назначен"}})
+	}
+	seminar := false
+	for _, e := range m.Events {
+		row := PlanRow{When: dateOf(e.Date).Long, Action: upper(strings.TrimRight(text(e.Title), ".")), Who: coordinator, Result: "Участники: " + inner(text(e.Audience))}
+		if e.Audience == "" {
+			row.Result = "Мероприятие проведено"
+			if len(e.Topics) > 0 {
+				row.Result = "Рассмотрены вопросы: " + strings.Join(innerItems(e.Topics), "; ")
+			}
+		}
+		if e.Place != "" {
+			row.Action += " (" + text(e.Place) + ")"
+		}
+		at := e.Date
+		if at.IsZero() { // the year's seminar opens it
+			row.When, at = month("сентябрь", day(9, 1)), day(9, 2)
+		}
+		seminar = seminar || strings.Contains(strings.ToLower(e.Title), "семинар")
+		rows = append(rows, dated{at, row})
+	}
+	if !seminar {
+		rows = append(rows, dated{day(9, 2), PlanRow{When: month("сентябрь", day(9, 1)), Action: "Установочный семинар для руководителей и кураторов площадок", Who: coordinator, Result: "Участники знают порядок внедрения и сроки"}})
+	}
+	courses := 0
+	for _, t := range m.Training {
+		if t.Topic == "" {
+			continue
+		}
+		row := PlanRow{When: text(t.When), Action: "Курсы «" + strings.Trim(text(t.Topic), "«»") + "»", Who: text(t.Org), Result: "Обучены " + inner(text(t.Audience))}
+		if t.Audience == "" {
+			row.Result = "Кураторы прошли курсы"
+		}
+		if courses++; courses == 1 {
+			rows[0].row = row
+			continue
+		}
+		rows = append(rows, dated{day(11, 30), row})
+	}
+	slices.SortStableFunc(rows, func(a, b dated) int { return compare(a.at, b.at) })
+	rows = append(rows, dated{row: PlanRow{When: "в течение года", Action: "Методическая помощь площадкам: консультации, выезды, открытые встречи", Who: group, Result: "Затруднения площадок сняты"}})
+	var out []PlanRow
+	for i, r := range rows {
+		r.row.N = i + 1
+		out = append(out, r.row)
+	}
+	return out
 }
 
 // adultsOrCount names adults and counts children.

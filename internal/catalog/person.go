@@ -168,6 +168,7 @@ func (b *builder) ageOf(e *profile.Person, p *Person) {
 	p.Minor = age < 18
 	p.Over14 = age >= 14
 	p.Junior = e.Kind == "pupil" && grade > 0 && grade <= 6
+	p.Little = e.Kind == "pupil" && grade > 0 && grade <= 4
 }
 
 // gradeOf is the number of a class: 9 for «9А», 0 when there is none.

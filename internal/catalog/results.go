@@ -49,7 +49,7 @@ func share(n, total int) string {
 func (b *builder) monitoring() Monitoring {
 	m := b.school.Monitoring
 	out := Monitoring{
-		Period: text(m.Period), Instruments: items(m.Instruments), Conclusions: texts(m.Conclusions), Recommendations: texts(m.Recommendations),
+		Period: periodOf(m.Period), Instruments: items(m.Instruments), Conclusions: sentences(m.Conclusions), Recommendations: sentences(m.Recommendations),
 		Strengths: items(m.SWOT.Strengths), Weaknesses: items(m.SWOT.Weaknesses), Opportunities: items(m.SWOT.Opportunities), Threats: items(m.SWOT.Threats),
 	}
 	for _, d := range m.Difficulties {
@@ -177,8 +177,8 @@ func (a average) String() string {
 
 func (b *builder) report() Report {
 	r := b.school.Report
-	out := Report{Period: text(r.PeriodTitle), Short: r.Length == "short", Intro: text(r.Intro), Practice: text(r.Practice),
-		Problems: items(r.Problems), Plans: items(r.Plans), Conclusion: text(r.Conclusion)}
+	out := Report{Period: periodOf(r.PeriodTitle), Short: r.Length == "short", Intro: sentence(r.Intro), Practice: sentence(r.Practice),
+		Problems: items(r.Problems), Plans: items(r.Plans), Conclusion: sentence(r.Conclusion)}
 	for _, d := range r.Done {
 		out.Done = append(out.Done, Done{When: text(d.When), Text: strings.TrimRight(text(d.Text), ".;")})
 	}
@@ -187,6 +187,10 @@ func (b *builder) report() Report {
 	}
 	return out
 }
+
+// periodOf is a period as it stands after «за»: the profile may begin with
+// the preposition itself.
+func periodOf(s string) string { return strings.TrimPrefix(text(s), "за ") }
 
 func (b *builder) achievement(a profile.Achievement) Achievement {
 	out := Achievement{Who: text(a.Who), Event: text(a.Event), Level: text(a.Level), Result: text(a.Result), When: dateOf(a.Date).Short}
@@ -234,7 +238,10 @@ func (b *builder) awards() []Award {
 			w.Person = b.person(a.Person)
 			w.Staff, w.Who, w.Place = w.Person.Staff, w.Person.Name.Nom, w.Person.Place
 		} else if o := b.school.Partner(a.Org); o != nil {
-			w.IsOrg, w.Org = true, text(o.Name)
+			w.IsOrg, w.Org, w.OrgShort = true, text(o.Name), text(o.NameShort)
+			if w.OrgShort == "" {
+				w.OrgShort = w.Org
+			}
 			w.Who, w.Place = w.Org, "организация-партнёр"
 			name, _, female := freePerson(o.Head, o.HeadPosition)
 			if o.Head != "" {

@@ -316,7 +316,7 @@ func suffix(d *Document, v *View) string {
 		return v.Partner.NameShort
 	case "award":
 		if v.Award.IsOrg {
-			return v.Award.Org
+			return v.Award.OrgShort
 		}
 		return v.Award.Person.Name.Short.Nom
 	case "change":

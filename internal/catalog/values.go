@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"nastavnik/internal/profile"
 	"nastavnik/internal/russian"
@@ -135,6 +137,35 @@ func items(list []string) []string {
 		out[i] = strings.TrimRight(s, ".;")
 	}
 	return out
+}
+
+// sentences prepares texts that stand as paragraphs: each ends as a sentence.
+func sentences(list []string) []string {
+	out := texts(list)
+	for i, s := range out {
+		out[i] = sentence(s)
+	}
+	return out
+}
+
+// sentence is a text with a full stop, unless it has an end of its own.
+func sentence(s string) string {
+	s = strings.TrimRight(text(s), ";, ")
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+// inner writes a title as it stands inside a sentence: with a small first
+// letter, unless an abbreviation or a name of a thing in quotes begins it.
+func inner(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if !unicode.IsUpper(first) || unicode.IsUpper(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // workday moves a date back to the nearest weekday that is no holiday.

@@ -167,6 +167,7 @@ type Person struct {
 	Minor      bool   `expr:"minor" ru:"несовершеннолетний"`
 	Over14     bool   `expr:"over14" ru:"14 лет и старше (подписывает сам)"`
 	Junior     bool   `expr:"junior" ru:"учится не старше 6 класса: простые слова"`
+	Little     bool   `expr:"little" ru:"учится в 1–4 классе"`
 	Publish    bool   `expr:"publish" ru:"есть согласие на публикацию"`
 	Contract   Ref    `expr:"contract" ru:"трудовой договор"`
 	Parent     Parent `expr:"parent" ru:"законный представитель несовершеннолетнего"`
@@ -421,6 +422,12 @@ type Form struct {
 	Minors       bool        `expr:"minors" ru:"участвуют дети"`
 	MinorMentors bool        `expr:"minor_mentors" ru:"наставники – дети"`
 	Outsiders    bool        `expr:"outsiders" ru:"наставники из других организаций"`
+
+	// Who of either side learns in grades 1–4 and needs a plainer survey.
+	LittleMentors bool `expr:"little_mentors" ru:"есть наставники из 1–4 классов"`
+	OlderMentors  bool `expr:"older_mentors" ru:"есть наставники старше 4 класса"`
+	LittleMentees bool `expr:"little_mentees" ru:"есть наставляемые из 1–4 классов"`
+	OlderMentees  bool `expr:"older_mentees" ru:"есть наставляемые старше 4 класса"`
 }
 
 // RoleModel is a role model of a form.
@@ -715,6 +722,7 @@ type Award struct {
 	N        int    `expr:"n" ru:"номер"`
 	Person   Person `expr:"person" ru:"человек"`
 	Org      string `expr:"org" ru:"организация, если награждается она"`
+	OrgShort string `expr:"org_short" ru:"организация кратко"`
 	IsOrg    bool   `expr:"is_org" ru:"награждается организация"`
 	Kind     string `expr:"kind" ru:"благодарность, грамота, диплом, сертификат, письмо"`
 	KindCaps string `expr:"kind_caps" ru:"вид документа прописными: СЕРТИФИКАТ"`
@@ -781,6 +789,7 @@ type PackingDoc struct {
 	Signers string `expr:"signers" ru:"кто подписывает"`
 	Date    string `expr:"date" ru:"дата"`
 	Number  string `expr:"number" ru:"номер документа"`
+	Annexes int    `expr:"annexes" ru:"сколько документов утверждено им как приложения"`
 	Blanks  string `expr:"blanks" ru:"что не заполнено"`
 	Reason  string `expr:"reason" ru:"почему не составлен"`
 }
@@ -841,6 +850,11 @@ type MunSchool struct {
 	Docs         []string  `expr:"docs" ru:"по столбцам: «+ № 84-ОД от 01.09.2026» или «–»"`
 	Rows         []Pair    `expr:"rows" ru:"пары"`
 	PairRows     []MunPair `expr:"pair_rows" ru:"строки реестра"`
+	Consents     string    `expr:"consents" ru:"согласия наставников: «+», «3 из 5», «–»"`
+	SiteMark     string    `expr:"site_mark" ru:"раздел сайта: «+», «–» или «нет данных»"`
+	Lacking      []string  `expr:"lacking" ru:"документы, сведений о которых нет"`
+	Partners     string    `expr:"partners" ru:"организации-партнёры через запятую"`
+	Models       []string  `expr:"models" ru:"программы и ролевые модели по формам: «ученик – ученик»: …"`
 	SiteURL      string    `expr:"site_url" ru:"адрес раздела"`
 	Difficulties []Share   `expr:"difficulties" ru:"затруднения"`
 }
@@ -853,7 +867,7 @@ type MunPair struct {
 	Mentee string `expr:"mentee" ru:"наставляемый (дети – числом)"`
 	Form   string `expr:"form" ru:"форма"`
 	Period string `expr:"period" ru:"период"`
-	Order  string `expr:"order" ru:"приказ"`
+	Order  string `expr:"order" ru:"приказ; пусто, если дата и номер неизвестны"`
 }
 
 // FormTotal is a form's total over the district.

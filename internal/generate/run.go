@@ -441,6 +441,11 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 	for i, job := range set.Jobs {
 		row := catalog.PackingDoc{N: i + 1, Title: job.Title(), File: names[i], Date: job.View.Doc.Date.Short, Number: job.View.Doc.Number,
 			Blanks: strings.Join(blanks[job.Title()], ", ")}
+		for _, other := range set.Jobs {
+			if other.Document.AnnexOf == job.Document.ID {
+				row.Annexes++
+			}
+		}
 		var signers []string
 		for _, s := range job.Signers {
 			signers = append(signers, s.Name.Short.Nom)
