@@ -144,8 +144,10 @@ func ourLines(doc *page.Document) (pages [][]visual) {
 				continue
 			}
 			if s := bare(t.Text); s != "" {
-				h := t.Size.Points() * 1.15
-				words = append(words, word{t.X.Points(), t.Y.Points() - 0.335*t.Size.Points(), h, s})
+				// poppler's box of a font without ascent and descent, as
+				// LibreOffice writes them: 0.95 and 0.35 of the size
+				h := t.Size.Points() * 1.3
+				words = append(words, word{t.X.Points(), t.Y.Points() - 0.3*t.Size.Points(), h, s})
 			}
 		}
 		pages = append(pages, visuals(i+1, words))

@@ -377,13 +377,16 @@ func (e *engine) drawTab(c *canvas, s *span, f *frag, x unit.EMU, base twip, l *
 	if step <= 0 {
 		return
 	}
-	// LibreOffice writes one more than fit and draws them together to the width
-	// of the tab, so that a pen line ends at its stop.
-	n := int(f.w/step) + 1
-	if n > 10000 {
+	// Of underscores LibreOffice writes one more than fit and draws them together
+	// to the width of the tab, so that a pen line ends at its stop.
+	n, squeeze := int(f.w/step), unit.EMU(0)
+	if f.leader == wml.LeaderUnderscore {
+		n++
+		squeeze = (w - (px(n) * step).emu()) / unit.EMU(n)
+	}
+	if n < 1 || n > 10000 {
 		return
 	}
-	squeeze := (w - (px(n) * step).emu()) / unit.EMU(n)
 	t := e.newText()
 	*t = page.Text{Width: w, Face: s.look.face, Size: s.look.size.EMU(), Text: strings.Repeat(string(r), n),
 		Color: s.look.color, Spacing: s.look.spacing.emu() + squeeze, Rotate: c.rotate, Element: page.Artifact}
@@ -604,10 +607,11 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 			e.drawRotated(c, cell, x0, x1, y+row.top+m.Top, room)
 		} else {
 			top := y + row.top + m.Top
-			switch cell.src.VAlign {
-			case wml.VAlignCenter:
+			switch { // the parts of a row that was cut begin at the top
+			case row.part:
+			case cell.src.VAlign == wml.VAlignCenter:
 				top += max(0, (room-cell.height)/2)
-			case wml.VAlignBottom:
+			case cell.src.VAlign == wml.VAlignBottom:
 				top += max(0, room-cell.height)
 			}
 			content := cell.content

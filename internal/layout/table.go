@@ -29,6 +29,7 @@ type rowBox struct {
 	cantSplit bool
 	keepNext  bool
 	forced    bool
+	part      bool // of a row that was cut
 	notes     []*noteBox
 }
 
@@ -251,15 +252,28 @@ func (t *tableBox) grid(width twip) {
 			want = width * twip(t.src.Width.Value) / 5000
 		}
 	}
-	t.edges = make([]twip, columns+1)
+	t.edges = columnEdges(widths, want)
+}
+
+// columnEdges returns the edges of the columns in a table of the width total.
+// They pass through ten-thousandths of the table, rounded, and are twips again,
+// cut off: 29 of 30 columns measured in LibreOffice come out to the twip.
+func columnEdges(widths []twip, total twip) []twip {
+	sum := twip(0)
+	for _, w := range widths {
+		sum += w
+	}
+	edges := make([]twip, len(widths)+1)
+	if sum == 0 {
+		return edges
+	}
 	at := twip(0)
 	for i, w := range widths {
 		at += w
-		t.edges[i+1] = at
-		if want != sum && sum > 0 {
-			t.edges[i+1] = at * want / sum
-		}
+		edges[i+1] = twip(floorDiv(int64(20000*at+sum), int64(2*sum))) * total / 10000
 	}
+	edges[len(widths)] = total
+	return edges
 }
 
 // fromCells derives column widths from w:tcW, and shares out what is left.
@@ -387,11 +401,10 @@ func (t *tableBox) ruleBelow(i int) (w twip) {
 	return w
 }
 
-// cellWidth returns the width of the text in a cell. LibreOffice's columns
-// come out a twip wider, for they pass through ten-thousandths of the table.
+// cellWidth returns the width of the text in a cell.
 func (t *tableBox) cellWidth(c *cellBox) twip {
 	w := t.edges[min(c.to, len(t.edges)-1)] - t.edges[min(c.from, len(t.edges)-1)]
-	return max(w-c.src.Margins.Left-c.src.Margins.Right+1, 20)
+	return max(w-c.src.Margins.Left-c.src.Margins.Right, 20)
 }
 
 func (e *engine) layCell(t *tableBox, c *cellBox, row *rowBox) {
@@ -495,6 +508,7 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		return nil, nil
 	}
 	p, r := *row, *row
+	p.part, r.part = true, true
 	p.cells, r.cells, p.notes, r.notes = nil, nil, nil, nil
 	p.height, r.height = row.top, row.top
 	moved := false
@@ -557,6 +571,9 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		} else {
 			moved = true
 			shift := items[k].y
+			if it := &items[k]; it.line != nil && it.index == 0 { // keeps its space before
+				shift -= it.para.props.Before
+			}
 			down.content.items = make([]placed, len(items)-k)
 			for j, it := range items[k:] {
 				it.y -= shift
