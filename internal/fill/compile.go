@@ -18,7 +18,6 @@ type compiler struct {
 	pkg      *docx.Package
 	env      *shape
 	problems diag.List
-	warned   map[*placeholder]bool
 
 	headings  map[string]bool // ids of styles with an outline level
 	markers   map[*docx.Node]*placeholder
@@ -61,16 +60,9 @@ func (c *compiler) touch(path string) {
 	}
 }
 
-func (c *compiler) warnOnce(p *placeholder, text string) {
-	if !c.warned[p] {
-		c.warned[p] = true
-		c.problems.Warn(p.place, "%s", text)
-	}
-}
-
 func newCompiler(o Options) *compiler {
 	c := &compiler{name: o.Name, opts: o, env: anyShape,
-		warned:   map[*placeholder]bool{},
+
 		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{},
 		attrs: map[*docx.Node][]attribute{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},

@@ -891,9 +891,6 @@ func (e *emitter) each(b *block) {
 			x = nil
 		}
 	}
-	if e.c.env.field(p.name) != nil && e.scope.lookup(p.name) == nil {
-		e.c.warnOnce(p, "имя «"+p.name+"» закрывает поле с тем же именем")
-	}
 	outer, column, lists, bookmarks := e.scope, e.column, e.lists, e.bookmarks
 	e.c.slots++
 	slot := e.c.slots - 1

@@ -354,12 +354,16 @@ var translations = []struct {
 	{regexp.MustCompile(`^unrecognized character`), "непонятный знак в выражении", ""},
 	{regexp.MustCompile(`^literal not terminated`), "кавычка не закрыта", ""},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (\S+) and (\S+)\)`), "действие «$1» не подходит к этим значениям ($2 и $3)", "число сравнивают с числом, текст с текстом в кавычках"},
-	{regexp.MustCompile(`^invalid operation: (\S+)`), "действие «$1» не подходит к этому значению", ""},
 	{regexp.MustCompile(`^not enough arguments (?:to call|for) (\S+)`), "функции «$1» не хватает значений", ""},
 	{regexp.MustCompile(`^too many arguments (?:to call|for) (\S+)`), "функции «$1» дали лишние значения", ""},
 	{regexp.MustCompile(`^cannot use .* as argument .* to call (\S+)`), "функция «$1» не принимает такое значение", ""},
 	{regexp.MustCompile(`^builtin (\S+) takes only`), "функция «$1» работает только со списком", ""},
 	{regexp.MustCompile(`^invalid argument for (\S+)`), "функция «$1» не принимает такое значение", ""},
+	{regexp.MustCompile(`^index out of range`), "в списке нет элемента с таким номером", "сначала спросите, есть ли он: «{{#if len(список) > 0}}»"},
+	{regexp.MustCompile(`^invalid operation: \S+ (\S+) \S+$`), "действие «$1» не подходит к этим значениям", "число сравнивают с числом, текст с текстом в кавычках"},
+	{regexp.MustCompile(`^invalid operation: (\S+)`), "действие «$1» не подходит к этому значению", ""},
+	{regexp.MustCompile(`division by zero`), "деление на ноль", ""},
+	{regexp.MustCompile(`(?s)^«.*$`), "$0", ""},
 	{regexp.MustCompile(`memory budget exceeded`), "выражение требует слишком много памяти", ""},
 	{regexp.MustCompile(`(?s)^cannot fetch (\S+) from <nil>`), "нет значения, у которого спрашивают «$1»", "поставьте вопрос перед точкой: «a?.b»"},
 }
@@ -370,7 +374,7 @@ func translate(message string) (text, hint string) {
 			return string(t.pattern.ExpandString(nil, t.text, message, m)), t.hint
 		}
 	}
-	return "ошибка в выражении: " + message, ""
+	return "выражение не вычисляется", "возможно, в данных нет нужного значения или оно другого вида"
 }
 
 // shaper follows the types through an expression, to know what a loop over it

@@ -28,6 +28,9 @@ type function struct {
 // functionTable has our functions; those of the evaluator that templates may
 // use stay under their own names (len, filter, map, sum, min, max, upper …).
 var functionTable = map[string]function{
+	"upper": {about: "большие буквы", types: []any{new(func(any) string)}, call: textFunction(strings.ToUpper)},
+	"lower": {about: "маленькие буквы", types: []any{new(func(any) string)}, call: textFunction(strings.ToLower)},
+	"trim":  {about: "без пробелов по краям", types: []any{new(func(any) string)}, call: textFunction(strings.TrimSpace)},
 	"cap":   {about: "первая буква большая", types: []any{new(func(any) string)}, call: textFunction(capital)},
 	"quote": {about: "в кавычках «»", types: []any{new(func(any) string)}, call: textFunction(func(s string) string { return "«" + s + "»" })},
 	"nbsp":  {about: "неразрывные пробелы вместо обычных", types: []any{new(func(any) string)}, call: textFunction(func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") })},
@@ -72,7 +75,7 @@ var functionTable = map[string]function{
 // its own that read the clock or clash with ours.
 var functions = func() []expr.Option {
 	var options []expr.Option
-	for _, name := range []string{"now", "date", "duration", "timezone", "join", "fromJSON", "toJSON", "toBase64", "fromBase64"} {
+	for _, name := range []string{"now", "date", "duration", "timezone", "join", "upper", "lower", "trim", "fromJSON", "toJSON", "toBase64", "fromBase64"} {
 		options = append(options, expr.DisableBuiltin(name))
 	}
 	for _, name := range slices.Sorted(maps.Keys(functionTable)) {
@@ -88,7 +91,7 @@ func Functions() []string { return functionNames() }
 
 // functionNames are what a template may call, for «возможно».
 func functionNames() []string {
-	names := []string{"len", "count", "sum", "filter", "map", "sortBy", "groupBy", "first", "last", "upper", "lower", "trim",
+	names := []string{"len", "count", "sum", "filter", "map", "sortBy", "groupBy", "first", "last",
 		"replace", "round", "min", "max", "mean", "reverse", "uniq", "take", "any", "all", "none", "find"}
 	for name := range functionTable {
 		if name[0] != '_' {

@@ -358,6 +358,36 @@ func TestHostileValues(t *testing.T) {
 	}
 }
 
+// TestRunErrors holds mistakes that only the data show to Russian and to their
+// places.
+func TestRunErrors(t *testing.T) {
+	env := map[string]any{"name": "Иван", "nothing": nil, "list": []any{}, "n": 5, "m": map[string]any{"x": 1}}
+	for text, want := range map[string]string{
+		"{{ name > 5 ? 1 : 2 }}":                        "действие «>» не подходит",
+		"{{ list[3] }}":                                 "нет элемента с таким номером",
+		"{{ n / 0 }}":                                   "нельзя напечатать",
+		"{{ nothing.x + 1 }}":                           "нет значения, у которого спрашивают",
+		"{{ sum(map([nothing], #)) }}":                  "выражение не вычисляется",
+		"{{ name | long }}":                             "«Иван» — не дата",
+		"{{ name | required }}{{ nothing | required }}": "не заполнено «nothing»",
+		"{{#each n as x}}{{/each}}":                     "не список",
+	} {
+		tmpl, err := fill.Compile(document(t, p(text)), fill.Options{Name: "шаблон.docx"})
+		if err == nil {
+			var b bytes.Buffer
+			_, err = tmpl.Render(&b, env)
+		}
+		if err == nil || !strings.Contains(err.Error(), "шаблон.docx: абзац 1: ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", text, err, want)
+		}
+	}
+	for text, want := range map[string]string{"{{ nothing | upper }}": "____________\n", "{{ n / 3 }} {{ 0.1 + 0.2 }}": "1,666667 0,3\n", "{{ n * 2 }}": "10\n"} {
+		if got, _ := render(t, document(t, p(text)), env); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestBlanks(t *testing.T) {
 	_, res := render(t, document(t, p("{{ director.phone }}")+p("{{#each pairs as x}}{{ x.mentee.phone }}{{/each}}")), sample())
 	if len(res.Blanks) != 4 || res.Blanks[0].Key != "director.phone" || res.Blanks[1].Place.In != "абзац 2" {

@@ -3,6 +3,7 @@ package fill
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -383,8 +384,15 @@ func appendValue(b []byte, v reflect.Value) (_ []byte, ok bool) {
 	case v.CanUint():
 		return strconv.AppendUint(b, v.Uint(), 10), true
 	case v.CanFloat():
+		x := v.Float()
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return b, false
+		}
+		if math.Abs(x) < 1e9 {
+			x = math.Round(x*1e6) / 1e6 // 0,1 + 0,2 is 0,3
+		}
 		at := len(b)
-		b = strconv.AppendFloat(b, v.Float(), 'f', -1, 64)
+		b = strconv.AppendFloat(b, x, 'f', -1, 64)
 		if dot := slices.Index(b[at:], '.'); dot >= 0 {
 			b[at+dot] = ','
 		}
