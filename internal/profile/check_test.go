@@ -114,7 +114,7 @@ class = "9А"`, E, "E04", `неизвестное значение "pupils"`, `k
 		{"Latin letters in a text", `title = "Фестиваль наставников"`, "title = \"Фестивaль наставников\"", W, "W17", "Фестивaль", ""},
 		{"Ө for Ӧ in a line in Komi", "[letterhead]\nlayout = \"stacked\"\nlines = [ { ru = \"Управление образования администрации Учебного муниципального округа\" }", "[letterhead]\nlayout = \"stacked\"\nlanguage = \"kv\"\nlines = [ { ru = \"Управление\", alt = \"ВЕЛӨДАНІН\" }", W, "W17", "U+04E8", "ВЕЛӨДАНІН"},
 		{"a zero-width space", `title = "Фестиваль наставников"`, "title = \"Фестиваль\u200B наставников\"", W, "W17", "U+200B", "Фестиваль"},
-		{"another school's name", `request = "ведение урока`, `request = "в «Карасукской СОШ» ведение урока`, W, "W18", "другая школа", ""},
+		{"another school's name", `request = "ведение урока`, `request = "в «Карасукской СОШ» ведение урока`, W, "W18", "названа другая школа", ""},
 		{"another school's number", `request = "ведение урока`, `request = "как в школе № 17 ведение урока`, W, "W18", "№ 17", ""},
 		// pairs
 		{"mentor and mentee in one", `mentees = ["e2"]`, `mentees = ["e1"]`, E, "E20", "один человек", ""},
@@ -195,5 +195,51 @@ func TestChecksums(t *testing.T) {
 		if got := c.valid(c.s); got != c.want {
 			t.Errorf("%s: got %v for %s, want %v", c.name, got, c.s, c.want)
 		}
+	}
+}
+
+// codes lists the codes of a sample's remarks, each once, after a change to
+// its text.
+func codes(t *testing.T, path, old, new string) map[string]*diag.Problem {
+	t.Helper()
+	b, err := fs.ReadFile(samples.FS, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(b), old) {
+		t.Fatalf("%s does not hold %q", path, old)
+	}
+	_, list := profile.Read("school.toml", []byte(strings.Replace(string(b), old, new, 1)))
+	found := map[string]*diag.Problem{}
+	for _, p := range list {
+		if found[p.Code] == nil {
+			found[p.Code] = p
+		}
+	}
+	return found
+}
+
+// TestSourcesValidate holds what the samples of the sources must be told of.
+func TestSourcesValidate(t *testing.T) {
+	sargat := codes(t, "002-sargat/school.toml", "format = 1", "format = 1")
+	if sargat["W24"] == nil || sargat["W27"] == nil || sargat["W23"] != nil {
+		t.Errorf("002: got %v, want W24 and W27 and no W23", sargat)
+	}
+	if tenga := codes(t, "001-onguday/schools/tenga.toml", "format = 1", "format = 1"); tenga["W35"] == nil {
+		t.Errorf("001: got %v, want W35 about 98 %%", tenga)
+	}
+	const roadmap = "[roadmap]\npreset = \"custom\"\n"
+	for _, c := range []struct{ code, old, new, says, hint string }{
+		{"W15", roadmap, roadmap + "intro = \"План на 2021-2022 учебный год\"\n", "roadmap.intro", "2023-2024"},
+		{"W16", roadmap, roadmap + "intro = \"По распоряжению № Р-14\"\n", "roadmap.intro", "Р-145"},
+		{"W17", "ВЕЛӦДӦМӦН", "ВЕЛӨДӨМӨН", "letterhead.lines[0].alt", "ВЕЛӦДӦМӦН"},
+	} {
+		p := codes(t, "004-zakharvan/school.toml", c.old, c.new)[c.code]
+		if p == nil || !strings.Contains(p.Text, c.says) || !strings.Contains(p.Hint, c.hint) {
+			t.Errorf("004: got %v, want %s that names %s and proposes %s", p, c.code, c.says, c.hint)
+		}
+	}
+	if late := codes(t, samples.Demo, "notice_date = 2026-11-10", "notice_date = 2026-11-12"); late["E32"] == nil {
+		t.Errorf("demo: got %v, want E32 for a notice of one working day", late)
 	}
 }

@@ -272,7 +272,7 @@ func (c *checker) yearsIn(t prose) {
 		rest = strings.Replace(rest, m[1], "", 1)
 		rest = strings.Replace(rest, m[2], "", 1)
 		if b == a+1 && a != first && (a < from || b > to || t.section == "roadmap" || t.section == "event") {
-			c.warn("W15", t.path, "проверьте, не осталось ли это от прошлого года", "в тексте %s–%d, а учебный год %s", m[1], b, c.SchoolYear)
+			c.warn("W15", t.path, "возможно, "+c.SchoolYear+"; проверьте, не осталось ли это от другого года", "%s: в тексте %s–%d, а учебный год %s", t.path, m[1], b, c.SchoolYear)
 		}
 	}
 	if strings.Contains(strings.ToLower(t.text), "приказ") || strings.Contains(t.text, "№") {
@@ -285,7 +285,7 @@ func (c *checker) yearsIn(t prose) {
 		y, _ := strconv.Atoi(rest[m[4]:m[5]])
 		history := sinceYear.MatchString(rest[:m[4]]) // «с 2021 года», «к 2030 году»
 		if !history && (y < from && y > from-nearYears || y > to && y < to+nearYears) {
-			c.warn("W15", t.path, "проверьте, не осталось ли это от другого года", "в тексте %d год, а учебный год %s", y, c.SchoolYear)
+			c.warn("W15", t.path, "проверьте, не осталось ли это от другого года", "%s: в тексте %d год, а учебный год %s", t.path, y, c.SchoolYear)
 			return
 		}
 	}
@@ -312,11 +312,11 @@ var slips = []struct {
 func (c *checker) actsIn(t prose) {
 	for _, s := range slips {
 		if s.re.MatchString(t.text) {
-			c.warn("W16", t.path, s.hint, "%s", s.text)
+			c.warn("W16", t.path, s.hint, "%s: %s", t.path, s.text)
 		}
 	}
 	if first, ok := c.FirstYear(); ok && strings.Contains(t.text, "351.8") && before(Date{Year: first + 1, Month: 8, Day: 31}, labourFrom) {
-		c.warn("W16", t.path, "ст. 351.8 ТК РФ действует с 01.03.2025", "в бумагах %s года ссылка на ст. 351.8 ТК РФ", c.SchoolYear)
+		c.warn("W16", t.path, "ст. 351.8 ТК РФ действует с 01.03.2025", "%s: в бумагах %s года ссылка на ст. 351.8 ТК РФ", t.path, c.SchoolYear)
 	}
 }
 
@@ -365,7 +365,7 @@ func (c *checker) lettersOf(path, text, language string) {
 	case unicode.IsDigit(f.Got):
 		what = "цифра"
 	}
-	c.warn("W17", path, hint, "в слове %q не та буква: %s %c (U+%04X)", f.Word, what, f.Got, f.Got)
+	c.warn("W17", path, hint, "%s: в слове %q не та буква: %s %c (U+%04X)", path, f.Word, what, f.Got, f.Got)
 }
 
 // letterhead checks the second language's letters, W17: Ө for Ӧ and the like.
@@ -403,12 +403,12 @@ func (c *checker) schoolsIn(t prose, own string) {
 	}
 	for _, m := range quotedSchool.FindAllStringSubmatch(t.text, -1) {
 		if !strings.Contains(own, strings.ToLower(m[1])) && len([]rune(m[1])) < 80 {
-			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "в тексте названа другая школа: «%s»", m[1])
+			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа другая школа: «%s»", t.path, m[1])
 		}
 	}
 	for _, m := range numberedSchool.FindAllStringSubmatch(t.text, -1) {
 		if !regexp.MustCompile(`№\s*` + m[1] + `(\D|$)`).MatchString(own) {
-			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "в тексте школа № %s, а в наименовании её нет", m[1])
+			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа школа № %s, а в наименовании этого номера нет", t.path, m[1])
 		}
 	}
 }
@@ -429,7 +429,7 @@ var privateWords = []struct {
 func (c *checker) privateIn(t prose) {
 	for _, w := range privateWords {
 		if w.re.MatchString(t.text) {
-			c.warn("W34", t.path, "перенесите в private_note: она не печатается", "в тексте для открытой бумаги сказано «%s»", w.word)
+			c.warn("W34", t.path, "перенесите в private_note: она не печатается", "%s: в тексте для открытой бумаги сказано «%s»", t.path, w.word)
 			return
 		}
 	}
@@ -460,7 +460,7 @@ func (c *checker) percentsIn(t prose, sizes []int) {
 		p, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
 		if err == nil && p <= 100 && !slices.ContainsFunc(of, func(n int) bool { return reachable(p, n) }) {
 			slices.Sort(of)
-			c.warn("W35", t.path, "пересчитайте или напишите «n из N»", "%s %% невозможны, когда людей %s", m[1], list(slices.Compact(of)))
+			c.warn("W35", t.path, "пересчитайте или напишите «n из N»", "%s: %s %% невозможны, когда людей %s", t.path, m[1], list(slices.Compact(of)))
 			return
 		}
 	}
