@@ -178,8 +178,9 @@ func twin(b []byte) (template.HTML, error) {
 	}
 	doc, _ := wml.Parse(pkg)
 	var out strings.Builder
+	tables := 0
 	for _, s := range doc.Sections {
-		write(&out, s.Blocks)
+		write(&out, s.Blocks, &tables)
 	}
 	return template.HTML(out.String()), nil
 }

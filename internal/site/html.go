@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 
 	"nastavnik/internal/wml"
@@ -10,7 +11,9 @@ import (
 // write turns blocks into semantic HTML: headings by outline level, lists by
 // numbering, tables with header cells and their scope. Direct formatting is
 // dropped but bold and italic: the site has a style of its own.
-func write(b *strings.Builder, blocks []wml.Block) {
+//
+// tables counts the tables of the page, so that each has a name of its own.
+func write(b *strings.Builder, blocks []wml.Block, tables *int) {
 	list := listWriter{b: b}
 	for _, block := range blocks {
 		switch block := block.(type) {
@@ -18,7 +21,7 @@ func write(b *strings.Builder, blocks []wml.Block) {
 			list.paragraph(block)
 		case *wml.Table:
 			list.close()
-			table(b, block)
+			table(b, block, tables)
 		}
 	}
 	list.close()
@@ -103,7 +106,7 @@ func runs(p *wml.Paragraph) string {
 
 // table writes a table of data with its head, or the cells of a table that
 // only places things side by side as paragraphs.
-func table(b *strings.Builder, t *wml.Table) {
+func table(b *strings.Builder, t *wml.Table, tables *int) {
 	if !ruled(t) {
 		for _, row := range t.Rows {
 			var parts []string
@@ -118,7 +121,8 @@ func table(b *strings.Builder, t *wml.Table) {
 		}
 		return
 	}
-	b.WriteString(`<div class="wide" role="region" aria-label="Таблица" tabindex="0"><table>` + "\n")
+	*tables++
+	b.WriteString(`<div class="wide" role="region" aria-label="Таблица ` + strconv.Itoa(*tables) + `" tabindex="0"><table>` + "\n")
 	body := false
 	for _, row := range t.Rows {
 		if row.Header && numbersOnly(row) {
@@ -139,7 +143,7 @@ func table(b *strings.Builder, t *wml.Table) {
 			}
 			span := ""
 			if c.Span > 1 {
-				span = ` colspan="` + itoa(c.Span) + `"`
+				span = ` colspan="` + strconv.Itoa(c.Span) + `"`
 			}
 			b.WriteString("<" + cell + scope + span + ">" + cellText(c) + "</" + cell + ">")
 		}
@@ -162,7 +166,7 @@ func ruled(t *wml.Table) bool {
 
 func numbersOnly(row *wml.Row) bool {
 	for i, c := range row.Cells {
-		if cellText(c) != itoa(i+1) {
+		if cellText(c) != strconv.Itoa(i+1) {
 			return false
 		}
 	}
@@ -181,11 +185,4 @@ func cellText(c *wml.Cell) string {
 		}
 	}
 	return strings.Join(parts, "<br>")
-}
-
-func itoa(n int) string {
-	if n >= 10 {
-		return itoa(n/10) + itoa(n%10)
-	}
-	return string(rune('0' + n))
 }
