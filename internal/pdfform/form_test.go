@@ -375,3 +375,21 @@ func TestMutations(t *testing.T) {
 		}})
 	}
 }
+
+func FuzzFill(f *testing.F) {
+	f.Add(anketa(f))
+	set := faces(f)
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		form, err := pdfform.Open(data)
+		if err != nil {
+			return
+		}
+		for _, flatten := range []bool{false, true} {
+			var b bytes.Buffer
+			form.Fill(&b, pdfform.Options{Fonts: set, Flatten: flatten, Value: func(name string) (any, bool) {
+				v, ok := answers[name]
+				return v, ok
+			}})
+		}
+	})
+}
