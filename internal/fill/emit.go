@@ -92,7 +92,6 @@ type emitter struct {
 	column    *expression // the list whose elements share the width of a column
 	lists     map[int]int // numId to slot
 	bookmarks map[string]int
-	names     map[string]string
 }
 
 // markHot marks the ancestors of markers and blocks.
@@ -686,9 +685,6 @@ func (e *emitter) withMerge(n *docx.Node, goesOn bool) *docx.Node {
 	e.c.fillers[&c] = e.c.fillers[n]
 	return &c
 }
-
-// spanMark holds a gridSpan that loops over columns widen.
-const spanMark = "fill:span"
 
 // spanned returns a cell whose gridSpan is computed.
 func (e *emitter) spanned(n *docx.Node, opens []*placeholder) *docx.Node {

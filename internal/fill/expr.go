@@ -27,7 +27,6 @@ type expression struct {
 
 	// A path begins at a loop variable, at the loop, or at the data.
 	slot    int // of the variable; -1: the data
-	loop    int // levels up from the innermost loop, when isLoop
 	isLoop  bool
 	isPath  bool
 	steps   []step

@@ -87,8 +87,8 @@ func inBoxes(tree *docx.Node) map[*docx.Node]bool {
 
 // commentsOf returns the root of the comments part, made when there is none.
 func commentsOf(pkg *docx.Package) (*docx.Node, error) {
-	for _, part := range pkg.Related(pkg.Main(), "comments") {
-		tree, err := part.Tree()
+	if parts := pkg.Related(pkg.Main(), "comments"); len(parts) > 0 {
+		tree, err := parts[0].Tree()
 		if err != nil {
 			return nil, err
 		}

@@ -26,14 +26,13 @@ func (c *compiler) countNumbering(scanned []*scannedPart) {
 	for _, s := range scanned {
 		countLists(s.tree, c.usedNums)
 	}
-	for _, part := range c.pkg.Related(c.pkg.Main(), "numbering") {
-		tree, err := part.Peek()
-		if err != nil {
-			return
-		}
-		c.numbering = readNumbering(tree.Root())
-		c.numbering.plan = slices.Index(c.pkg.Ordered(), part)
+	parts := c.pkg.Related(c.pkg.Main(), "numbering")
+	if len(parts) == 0 {
 		return
+	}
+	if tree, err := parts[0].Peek(); err == nil {
+		c.numbering = readNumbering(tree.Root())
+		c.numbering.plan = slices.Index(c.pkg.Ordered(), parts[0])
 	}
 }
 

@@ -43,7 +43,6 @@ type Template struct {
 	numbering     *numberingPlan
 	notes         []*notesPlan
 	image         func(name string) ([]byte, error)
-	loops         int // deepest nesting
 }
 
 // partPlan is what becomes of one part.
