@@ -598,17 +598,21 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 		c.ground = shade
 	}
 	if !cell.merged && len(cell.content.items) > 0 {
-		height := cell.spanHeight
-		if height == 0 {
-			height = row.height
+		height, cut := row.height, row.part
+		for k := 1; k < cell.rows; k++ {
+			if i+k >= len(rows) || rows[i+k].row.index != row.index+k {
+				cut = true // the merge goes on on the next page
+				break
+			}
+			height += rows[i+k].row.height
 		}
 		room := height - row.top - m.Top - m.Bottom
 		if cell.src.Rotate != 0 {
 			e.drawRotated(c, cell, x0, x1, y+row.top+m.Top, room)
 		} else {
 			top := y + row.top + m.Top
-			switch { // the parts of a row that was cut begin at the top
-			case row.part:
+			switch { // the first part of a row that is cut begins at the top
+			case cut:
 			case cell.src.VAlign == wml.VAlignCenter:
 				top += max(0, (room-cell.height)/2)
 			case cell.src.VAlign == wml.VAlignBottom:

@@ -335,13 +335,16 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 			if (!row.cantSplit || alone) && i >= t.header {
 				if part, left := row.split(room, alone); part != nil {
 					place(part, false)
-					return pos{block: at.block, item: i, rest: left}, stateFull
+					return t.carry(f.out.items, pos{block: at.block, item: i, rest: left}), stateFull
 				}
 			}
 			if !alone || f.r.partial && len(f.out.items) == 0 {
 				items := f.out.items
 				next, st := f.cut(at)
 				if len(f.out.items) > 0 || f.r.partial {
+					if next.block == at.block {
+						next = t.carry(f.out.items, next)
+					}
 					return next, st
 				}
 				f.out.items = items

@@ -29,22 +29,22 @@ type rowBox struct {
 	cantSplit bool
 	keepNext  bool
 	forced    bool
-	part      bool // of a row that was cut
+	part      bool // the first part of a row that was cut
 	notes     []*noteBox
 }
 
 // cellBox is a cell: a vertical merge is one cell with its row span.
 type cellBox struct {
-	src        *wml.Cell
-	el         int
-	from, to   int  // grid columns
-	rows       int  // spanned
-	merged     bool // goes on from the row above: nothing of its own
-	blocks     []*block
-	content    stack
-	height     twip     // of the content
-	spanHeight twip     // of all rows spanned
-	start      *cellBox // of the merge
+	src      *wml.Cell
+	el       int
+	from, to int  // grid columns
+	rows     int  // spanned
+	merged   bool // goes on from the row above: nothing of its own
+	blocks   []*block
+	content  stack
+	height   twip     // of the content
+	start    *cellBox // of the merge
+	carried  *cellBox // the start of the merge that this one goes on with on a new page
 }
 
 // placing reports whether a table only places what is in it side by side, as a
@@ -218,7 +218,6 @@ func (e *engine) layTable(b *block, width twip) *tableBox {
 	for i, row := range t.rows {
 		t.rowHeight(i, row)
 	}
-	t.spanHeights()
 	return t
 }
 
@@ -486,20 +485,6 @@ func (t *tableBox) startRow(c *cellBox, i int) int {
 	return i
 }
 
-func (t *tableBox) spanHeights() {
-	for i, row := range t.rows {
-		for _, c := range row.cells {
-			if c.merged {
-				continue
-			}
-			c.spanHeight = 0
-			for k := i; k < i+c.rows && k < len(t.rows); k++ {
-				c.spanHeight += t.rows[k].height
-			}
-		}
-	}
-}
-
 // split cuts the row so that its first part is no higher than room; nil when
 // no cell's text may be cut there. alone says that the row stands at the top
 // of its page and must be cut somehow.
@@ -508,7 +493,7 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		return nil, nil
 	}
 	p, r := *row, *row
-	p.part, r.part = true, true
+	p.part, r.part = true, false
 	p.cells, r.cells, p.notes, r.notes = nil, nil, nil, nil
 	p.height, r.height = row.top, row.top
 	moved := false
@@ -571,7 +556,7 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		} else {
 			moved = true
 			shift := items[k].y
-			if it := &items[k]; it.line != nil && it.index == 0 { // keeps its space before
+			if it := &items[k]; it.line != nil { // LibreOffice repeats the space before
 				shift -= it.para.props.Before
 			}
 			down.content.items = make([]placed, len(items)-k)
@@ -591,16 +576,6 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 	if row.src.HeightRule == wml.LineAtLeast {
 		r.height = max(r.height, min(row.src.Height-p.height, row.src.Height))
 	}
-	for _, c := range p.cells {
-		if c.rows == 1 {
-			c.spanHeight = p.height
-		}
-	}
-	for _, c := range r.cells {
-		if c.rows == 1 {
-			c.spanHeight = r.height
-		}
-	}
 	for _, n := range row.notes {
 		if holdsNote(p.cells, n) {
 			p.notes = append(p.notes, n)
@@ -609,6 +584,84 @@ func (row *rowBox) split(room twip, alone bool) (part, rest *rowBox) {
 		}
 	}
 	return &p, &r
+}
+
+// carry moves what a vertical merge holds beyond the rows placed to the row
+// where the table goes on; items end with the rows of this table placed.
+func (t *tableBox) carry(items []placed, next pos) pos {
+	if next.item >= len(t.rows) {
+		return next
+	}
+	row := t.rows[next.item]
+	if next.rest != nil {
+		row = next.rest
+	}
+	for j, c := range row.cells {
+		start, rows := c.start, 0
+		if !c.merged {
+			if next.rest == nil || c.rows < 2 {
+				continue
+			}
+			start, rows = c, c.rows // the merge begins in the row that was cut
+		}
+		// the row placed that holds the merge's text, and the height below
+		at, height := -1, twip(0)
+		for k := len(items) - 1; k >= 0 && items[k].table == t && !items[k].repeat; k-- {
+			height += items[k].row.height
+			for n, x := range items[k].row.cells {
+				if x == start || x.carried == start || start.carried != nil && x.carried == start.carried {
+					at = k
+					rows = max(rows, start.rows-(next.item-items[k].row.index))
+					rest := t.cutMerge(&items[k], n, height)
+					if rest != nil {
+						own := *row
+						own.cells = append([]*cellBox(nil), row.cells...)
+						rest.rows, rest.carried = max(1, rows), start
+						own.cells[j] = rest
+						row = &own
+						next.rest = row
+					}
+					break
+				}
+			}
+			if at >= 0 {
+				break
+			}
+		}
+	}
+	return next
+}
+
+// cutMerge cuts the text of cell n of a placed row, which starts a vertical
+// merge, at the height of the rows placed; nil when all of it fits.
+func (t *tableBox) cutMerge(it *placed, n int, height twip) *cellBox {
+	c := it.row.cells[n]
+	m := c.src.Margins
+	items := c.content.items
+	k := 0
+	for k < len(items) && it.row.top+m.Top+items[k].y+items[k].height()+m.Bottom <= height {
+		k++
+	}
+	if k == len(items) || k == 0 && len(items) > 0 && c.carried != nil {
+		return nil
+	}
+	up, down := *c, *c
+	up.content.items = items[:k:k]
+	shift := items[k].y
+	if items[k].line != nil {
+		shift -= items[k].para.props.Before
+	}
+	down.content.items = make([]placed, len(items)-k)
+	for j, x := range items[k:] {
+		x.y -= shift
+		down.content.items[j] = x
+	}
+	down.height = c.height - shift
+	row := *it.row
+	row.cells = append([]*cellBox(nil), row.cells...)
+	row.cells[n] = &up
+	it.row = &row
+	return &down
 }
 
 func emptied(c *cellBox) *cellBox {
