@@ -139,6 +139,9 @@ func (b *builder) letterhead() Letterhead {
 	}
 	for _, line := range s.Letterhead.Lines {
 		l := LetterheadLine{Ru: text(line.Ru), Alt: strings.TrimSpace(line.Alt)}
+		if s.Letterhead.FixHomoglyphs {
+			l.Ru, l.Alt = russian.Mend(l.Ru, "ru"), russian.Mend(l.Alt, h.Language)
+		}
 		h.Bilingual = h.Bilingual || l.Alt != ""
 		h.Lines = append(h.Lines, l)
 		if strings.Contains(strings.ToUpper(line.Ru), strings.ToUpper(s.School.NameShort)) {

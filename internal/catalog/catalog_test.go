@@ -102,3 +102,17 @@ func TestWorkdays(t *testing.T) {
 		t.Errorf("workday before a Sunday and a holiday: got %v, want %v", got, want)
 	}
 }
+
+// Look-alike letters of the second language are mended when the profile asks.
+func TestMendedLetterhead(t *testing.T) {
+	s := school(t, "004-zakharvan/school.toml")
+	s.Letterhead.Lines = []profile.LetterLine{{Ru: "ШКОЛА", Alt: "ЙӨЗӨС ВЕЛӨДАНIН"}}
+	s.Letterhead.FixHomoglyphs = true
+	if got, want := newBuilder(library(t), s, false).view.Letterhead.Lines[0].Alt, "ЙӦЗӦС ВЕЛӦДАНІН"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	s.Letterhead.FixHomoglyphs = false
+	if got := newBuilder(library(t), s, false).view.Letterhead.Lines[0].Alt; got != "ЙӨЗӨС ВЕЛӨДАНIН" {
+		t.Errorf("letters were changed unasked: %q", got)
+	}
+}
