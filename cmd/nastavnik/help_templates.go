@@ -16,6 +16,7 @@ const templatesTopic = `Как писать шаблоны
   {{ doc.place | default "Сыктывкар" }} другое значение вместо пустого
   {{ blank 12 }}                        черта для ручки
   {{ image school.emblem width=20mm }}  рисунок PNG или JPEG; есть и height; последним – alt="описание"
+      в замещающем тексте рисунка     – новый рисунок встанет в ту же рамку
   {{ line.alt | lang "kv" }}            язык текста для проверки правописания и чтения вслух
   {{> letterhead}}                      вставить блок blocks/letterhead.docx, один в абзаце
 

@@ -19,6 +19,7 @@ type attributeOp struct {
 	text  string
 	p     *placeholder
 	fresh bool
+	swap  bool // p is a picture that takes the place of the one there, whose relationship is text
 }
 
 // filledAttributes are those that a person types text into: the description of
@@ -71,6 +72,11 @@ func (c *compiler) scanAttribute(root, n *docx.Node, a *docx.Attr, scan *scanner
 			continue
 		}
 		delete(c.markers, child)
+		if p.kind == kindImage && len(holder.Children) == 1 && n.Name == "wp:docPr" {
+			c.linkUp(root, n, scan.parent)
+			c.swapPicture(root, n, p, scan.parent)
+			return
+		}
 		if p.kind != kindValue {
 			c.problems.Add(p.place, "«%s»: здесь можно только вставить значение", p.braces())
 			continue
@@ -82,6 +88,20 @@ func (c *compiler) scanAttribute(root, n *docx.Node, a *docx.Attr, scan *scanner
 	}
 	c.attrs[n] = append(c.attrs[n], found)
 	c.linkUp(root, n, scan.parent)
+}
+
+// swapPicture puts another picture into the frame whose description says
+// {{ image … }}; the frame keeps its place and its size.
+func (c *compiler) swapPicture(root, docPr *docx.Node, p *placeholder, parent map[*docx.Node]*docx.Node) {
+	docPr.SetAttr("descr", "")
+	for n := range parent[docPr].Walk() {
+		if n.Name == "a:blip" && n.HasAttr("r:embed") {
+			c.attrs[n] = append(c.attrs[n], attribute{"r:embed", []attributeOp{{p: p, swap: true, text: n.Attr("r:embed")}}})
+			c.linkUp(root, n, parent)
+			return
+		}
+	}
+	c.problems.Add(p.place, "«%s»: это описание не рисунка", p.braces()).Hint = "метку рисунка пишут в замещающем тексте рисунка, на месте которого он встанет"
 }
 
 // linkUp notes the parents of n, which a scan of paragraphs may have passed by.
@@ -133,6 +153,11 @@ func (e *emitter) attributeOps(a attribute) {
 		switch {
 		case o.fresh:
 			e.add(op{do: opID})
+		case o.swap:
+			if x := e.c.compileExpr(o.p, e.scope); x != nil {
+				e.declareImages()
+				e.add(op{do: opSwap, expr: x, p: o.p, part: e.plan, lit: []byte(o.text)})
+			}
 		case o.p == nil:
 			e.lit = docx.AppendEscaped(e.lit, o.text)
 		default:

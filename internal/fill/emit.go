@@ -18,6 +18,7 @@ const (
 	opValue                  // write the value of expr
 	opBlank                  // write a line of n underscores
 	opImage                  // write a picture
+	opSwap                   // write the relationship of a picture in the place of another
 	opEach                   // body for each element of expr; alt for none
 	opIf                     // body when expr holds, else alt
 	opVisible                // what follows shows on paper

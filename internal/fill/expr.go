@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -339,36 +340,41 @@ func (c *compiler) exprError(p *placeholder, err error) {
 	c.problems.Add(place, "%s", text).Hint = hint
 }
 
-// translations are the evaluator's messages in Russian; $1 and $2 are what the
-// pattern caught.
-var translations = []struct {
+// translation is a message of the evaluator in Russian; $1 and $2 in it are
+// what the pattern caught.
+type translation struct {
 	pattern    *regexp.Regexp
 	text, hint string
-}{
-	{regexp.MustCompile(`^unknown name (.+)$`), "нет поля или функции «$1»", ""},
-	{regexp.MustCompile(`^type .* has no field (.+)$`), "нет поля «$1»", ""},
-	{regexp.MustCompile(`^unexpected token EOF`), "выражение не закончено", "проверьте скобки и кавычки"},
-	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), "лишнее «$1» в выражении", "имя поля пишется без пробелов; части имени разделяет точка"},
-	{regexp.MustCompile(`^unexpected token`), "выражение написано с ошибкой", ""},
-	{regexp.MustCompile(`^unrecognized character`), "непонятный знак в выражении", ""},
-	{regexp.MustCompile(`^literal not terminated`), "кавычка не закрыта", ""},
-	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (\S+) and (\S+)\)`), "действие «$1» не подходит к этим значениям ($2 и $3)", "число сравнивают с числом, текст с текстом в кавычках"},
-	{regexp.MustCompile(`^not enough arguments (?:to call|for) (\S+)`), "функции «$1» не хватает значений", ""},
-	{regexp.MustCompile(`^too many arguments (?:to call|for) (\S+)`), "функции «$1» дали лишние значения", ""},
-	{regexp.MustCompile(`^cannot use .* as argument .* to call (\S+)`), "функция «$1» не принимает такое значение", ""},
-	{regexp.MustCompile(`^builtin (\S+) takes only`), "функция «$1» работает только со списком", ""},
-	{regexp.MustCompile(`^invalid argument for (\S+)`), "функция «$1» не принимает такое значение", ""},
-	{regexp.MustCompile(`^index out of range`), "в списке нет элемента с таким номером", "сначала спросите, есть ли он: «{{#if len(список) > 0}}»"},
-	{regexp.MustCompile(`^invalid operation: \S+ (\S+) \S+$`), "действие «$1» не подходит к этим значениям", "число сравнивают с числом, текст с текстом в кавычках"},
-	{regexp.MustCompile(`^invalid operation: (\S+)`), "действие «$1» не подходит к этому значению", ""},
-	{regexp.MustCompile(`division by zero`), "деление на ноль", ""},
-	{regexp.MustCompile(`(?s)^«.*$`), "$0", ""},
-	{regexp.MustCompile(`memory budget exceeded`), "выражение требует слишком много памяти", ""},
-	{regexp.MustCompile(`(?s)^cannot fetch (\S+) from <nil>`), "нет значения, у которого спрашивают «$1»", "поставьте вопрос перед точкой: «a?.b»"},
 }
 
+// translations are compiled when a message first needs one.
+var translations = sync.OnceValue(func() []translation {
+	return []translation{
+		{regexp.MustCompile(`^unknown name (.+)$`), "нет поля или функции «$1»", ""},
+		{regexp.MustCompile(`^type .* has no field (.+)$`), "нет поля «$1»", ""},
+		{regexp.MustCompile(`^unexpected token EOF`), "выражение не закончено", "проверьте скобки и кавычки"},
+		{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), "лишнее «$1» в выражении", "имя поля пишется без пробелов; части имени разделяет точка"},
+		{regexp.MustCompile(`^unexpected token`), "выражение написано с ошибкой", ""},
+		{regexp.MustCompile(`^unrecognized character`), "непонятный знак в выражении", ""},
+		{regexp.MustCompile(`^literal not terminated`), "кавычка не закрыта", ""},
+		{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (\S+) and (\S+)\)`), "действие «$1» не подходит к этим значениям ($2 и $3)", "число сравнивают с числом, текст с текстом в кавычках"},
+		{regexp.MustCompile(`^not enough arguments (?:to call|for) (\S+)`), "функции «$1» не хватает значений", ""},
+		{regexp.MustCompile(`^too many arguments (?:to call|for) (\S+)`), "функции «$1» дали лишние значения", ""},
+		{regexp.MustCompile(`^cannot use .* as argument .* to call (\S+)`), "функция «$1» не принимает такое значение", ""},
+		{regexp.MustCompile(`^builtin (\S+) takes only`), "функция «$1» работает только со списком", ""},
+		{regexp.MustCompile(`^invalid argument for (\S+)`), "функция «$1» не принимает такое значение", ""},
+		{regexp.MustCompile(`^index out of range`), "в списке нет элемента с таким номером", "сначала спросите, есть ли он: «{{#if len(список) > 0}}»"},
+		{regexp.MustCompile(`^invalid operation: \S+ (\S+) \S+$`), "действие «$1» не подходит к этим значениям", "число сравнивают с числом, текст с текстом в кавычках"},
+		{regexp.MustCompile(`^invalid operation: (\S+)`), "действие «$1» не подходит к этому значению", ""},
+		{regexp.MustCompile(`division by zero`), "деление на ноль", ""},
+		{regexp.MustCompile(`(?s)^«.*$`), "$0", ""},
+		{regexp.MustCompile(`memory budget exceeded`), "выражение требует слишком много памяти", ""},
+		{regexp.MustCompile(`(?s)^cannot fetch (\S+) from <nil>`), "нет значения, у которого спрашивают «$1»", "поставьте вопрос перед точкой: «a?.b»"},
+	}
+})
+
 func translate(message string) (text, hint string) {
-	for _, t := range translations {
+	for _, t := range translations() {
 		if m := t.pattern.FindStringSubmatchIndex(message); m != nil {
 			return string(t.pattern.ExpandString(nil, t.text, message, m)), t.hint
 		}

@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg" // the two kinds that Word and every reader draw
 	_ "image/png"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,10 +52,16 @@ func (e *emitter) image(p *placeholder, m mode) {
 		e.c.problems.Add(p.place, "рисунок можно вставить только в текст документа")
 		return
 	}
+	e.declareImages()
+	e.add(op{do: opImage, expr: x, p: p, part: e.plan})
+}
+
+// declareImages readies the package and the part for pictures that come with
+// the data.
+func (e *emitter) declareImages() {
 	e.c.pkg.DeclareDefault("png", "image/png")
 	e.c.pkg.DeclareDefault("jpeg", "image/jpeg")
 	e.c.needRels[e.plan] = true
-	e.add(op{do: opImage, expr: x, p: p, part: e.plan})
 }
 
 // image writes a picture.
@@ -74,22 +81,41 @@ func (r *run) image(o *op) {
 		return
 	}
 	pic := &r.images.files[at]
-	if r.images.rels == nil {
-		r.images.rels = map[*partPlan][]int{}
-	}
-	known := false
-	for _, i := range r.images.rels[o.part] {
-		known = known || i == at
-	}
-	if !known {
-		r.images.rels[o.part] = append(r.images.rels[o.part], at)
-	}
+	r.relate(o.part, at)
 	w, h := pic.size(o.p.wide, o.p.high)
 	r.drawing++
 	r.visible++
 	r.out = append(r.out, "</w:t>"...)
 	r.out = appendDrawing(r.out, at, r.drawing, w, h, o.p.alt)
 	r.out = append(r.out, `<w:t xml:space="preserve">`...)
+}
+
+// relate notes that a part shows picture at.
+func (r *run) relate(part *partPlan, at int) {
+	if r.images.rels == nil {
+		r.images.rels = map[*partPlan][]int{}
+	}
+	if !slices.Contains(r.images.rels[part], at) {
+		r.images.rels[part] = append(r.images.rels[part], at)
+	}
+}
+
+// swap writes the relationship of a picture that takes the place of another;
+// when there is none, the other stays.
+func (r *run) swap(o *op) {
+	v, ok := r.eval(o.expr)
+	if !ok {
+		return
+	}
+	if empty(v) {
+		r.out = append(r.out, o.lit...)
+		return
+	}
+	if at := r.picture(o, v); at >= 0 {
+		r.relate(o.part, at)
+		r.out = append(r.out, imageRel...)
+		r.out = strconv.AppendInt(r.out, int64(at+1), 10)
+	}
 }
 
 // picture returns the index of the picture in r.images, -1 when it is none.

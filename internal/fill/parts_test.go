@@ -200,6 +200,22 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// TestSwap puts pictures from the data into frames of the template.
+func TestSwap(t *testing.T) {
+	frame := func(expr string) string {
+		return `<w:p><w:r><w:drawing><wp:anchor><wp:extent cx="5" cy="5"/><wp:docPr id="3" name="x" descr="{{ image ` + expr + ` }}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rIdOld"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>`
+	}
+	pkg := fillParts(t, document(t, frame("school.emblem")+p("{{#each pairs as x}}")+frame("x.mentor.phone")+p("{{/each}}")), fill.Options{})
+	text := partText(t, pkg, "word/document.xml")
+	has(t, text, `<wp:docPr id="3" name="x" descr=""/>`, `<a:blip r:embed="rIdFill1"/>`)
+	if n := strings.Count(text, `<a:blip r:embed="rIdOld"/>`); n != 3 {
+		t.Errorf("got %d old pictures, want the 3 that no data replace:\n%s", n, text)
+	}
+	if got := pkg.Related(pkg.Main(), "image"); len(got) != 1 || got[0].Name != "word/media/fill1.png" {
+		t.Errorf("got %v, want the new picture related", got)
+	}
+}
+
 func TestSections(t *testing.T) {
 	body := p("{{#each pairs as x}}") + p("{{ x.mentor.name.nom }}") +
 		pp(`<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>`, "{{/each}}") + p("конец") + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>`

@@ -206,6 +206,8 @@ func (r *run) exec(ops []op) {
 			r.pen(o.n)
 		case opImage:
 			r.image(o)
+		case opSwap:
+			r.swap(o)
 		case opEach:
 			r.each(o)
 		case opIf:
