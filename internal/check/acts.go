@@ -93,14 +93,15 @@ func actsOf(flat string, para int) []act {
 			continue
 		}
 		a := act{kind: kindOfAct(word), para: para, from: start}
-		if n := actRest.FindStringSubmatchIndex(flat[end:]); n != nil && !otherKind(flat[end:end+n[3]]) {
+		rest := window(flat, end)
+		if n := actRest.FindStringSubmatchIndex(rest); n != nil && !otherKind(flat[end:end+n[3]]) {
 			a.body = strings.TrimSpace(flat[end+n[2] : end+n[3]])
 			a.dateText = flat[end+n[4] : end+n[5]]
 			if n[6] >= 0 {
 				a.number = flat[end+n[6] : end+n[7]]
 			}
 			a.to = end + n[1]
-		} else if n := actRev.FindStringSubmatchIndex(flat[end:]); n != nil && !otherKind(flat[end:end+n[3]]) {
+		} else if n := actRev.FindStringSubmatchIndex(rest); n != nil && !otherKind(flat[end:end+n[3]]) {
 			a.body = strings.TrimSpace(flat[end+n[2] : end+n[3]])
 			a.number = flat[end+n[4] : end+n[5]]
 			a.dateText = flat[end+n[6] : end+n[7]]
@@ -110,7 +111,7 @@ func actsOf(flat string, para int) []act {
 		}
 		out = append(out, a.finish(flat))
 		for { // «письма А от … № … и Б от … № …»
-			n := actNext.FindStringSubmatchIndex(flat[out[len(out)-1].to:])
+			n := actNext.FindStringSubmatchIndex(window(flat, out[len(out)-1].to))
 			if n == nil {
 				break
 			}
@@ -131,6 +132,15 @@ func actsOf(flat string, para int) []act {
 	return out
 }
 
+// window is the text from a byte on, as far as an act and its title may go.
+func window(flat string, from int) string {
+	end := min(len(flat), from+1600)
+	for end < len(flat) && !utf8.RuneStart(flat[end]) {
+		end++
+	}
+	return flat[from:end]
+}
+
 // otherKind reports whether another act begins in s, so that a date after it
 // is not of the first.
 func otherKind(s string) bool {
@@ -145,10 +155,10 @@ func (a act) finish(flat string) act {
 		a.to -= len(a.number) - len(n)
 		a.number = n
 	}
-	if m := actTitle.FindStringIndex(flat[a.to:]); m != nil {
+	if m := actTitle.FindStringIndex(window(flat, a.to)); m != nil {
 		start := a.to + m[1]
 		depth := 1
-		for i, c := range flat[start:] {
+		for i, c := range window(flat, start) {
 			switch {
 			case c == '«' || c == '„':
 				depth++

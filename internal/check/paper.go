@@ -118,8 +118,9 @@ type Image struct {
 // para is a paragraph with its place.
 type para struct {
 	*Paragraph
-	flat string // Text with every space, tab and break as one space: same runes
-	bare string // flat without emphasis marks, tags and spaces at its ends
+	runes []rune // of Text, made when a find needs them
+	flat  string // Text with every space, tab and break as one space: same runes
+	bare  string // flat without emphasis marks, tags and spaces at its ends
 
 	section         string // the heading above, "" before the first
 	n               int    // which paragraph it is under that heading, from 1

@@ -94,6 +94,8 @@ func (r *reader) knownAct(a act, known []Known) {
 	}
 }
 
+var digits = regexp.MustCompile(`\d+`)
+
 // nearNumber reports whether b looks like a slip in a: two edits at most in a
 // number of four signs or more, or the same digits in another order of parts.
 func nearNumber(a, b string) bool {
@@ -101,7 +103,6 @@ func nearNumber(a, b string) bool {
 	if utf8.RuneCountInString(pa) >= 4 && distance(pa, pb) <= 1 {
 		return true
 	}
-	digits := regexp.MustCompile(`\d+`)
 	da, db := digits.FindString(pa), digits.FindString(pb)
 	return len(da) >= 3 && da == db && pa != pb || len(da) >= 3 && len(db) >= 2 && strings.HasPrefix(da, db) && strings.HasPrefix(pa, pb)
 }
@@ -213,7 +214,7 @@ func (r *reader) calendar() {
 			continue
 		}
 		flat := r.paras[d.para].flat
-		if !f.date.IsZero() && d.para >= f.headEnd && d.time.Before(f.date) && term.MatchString(strings.ToLower(flat[:d.from])) &&
+		if !f.date.IsZero() && d.para >= f.headEnd && d.time.Before(f.date) && term.MatchString(strings.ToLower(flat[max(0, d.from-40):d.from])) &&
 			f.kindPara >= 0 && f.kind.word == "приказ" && !annexTo.MatchString(flat) {
 			r.sayIn("R09", d.para, d.from, d.to, "дата документа "+f.date.Format("02.01.2006"), "срок раньше самого документа: %s", d.text)
 		}

@@ -97,6 +97,7 @@ type reader struct {
 	paras []para
 	facts facts
 	finds []find
+	told  map[string]int // finds of each rule, the folded ones too
 }
 
 type find struct {
@@ -106,7 +107,7 @@ type find struct {
 }
 
 func newReader(paper *Paper, o Options) *reader {
-	r := &reader{paper: paper, o: o, paras: paper.paras()}
+	r := &reader{paper: paper, o: o, paras: paper.paras(), told: map[string]int{}}
 	r.facts = r.read()
 	return r
 }
@@ -118,21 +119,36 @@ func (r *reader) say(code string, para, from, to int, hint, format string, args 
 	if !known {
 		panic("check: no rule " + code)
 	}
+	if r.enough(code) {
+		return
+	}
+	r.told[code]++
 	p := &diag.Problem{Level: level, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint}
 	p.Place.File = r.paper.Name
 	if para >= 0 {
 		at := &r.paras[para]
 		p.Place.In = at.place()
-		if at.Line > 0 {
-			p.Place.Line = at.Line + strings.Count(string([]rune(at.Text)[:min(from, utf8.RuneCountInString(at.Text))]), "\n")
+		if at.runes == nil {
+			at.runes = []rune(at.Text)
 		}
-		p.Place.Around, p.Place.Caret, p.Place.Width = around(at.flat, from, to)
+		if at.Line > 0 {
+			p.Place.Line = at.Line
+			for _, c := range at.runes[:min(from, len(at.runes))] {
+				if c == '\n' {
+					p.Place.Line++
+				}
+			}
+		}
+		p.Place.Around, p.Place.Caret, p.Place.Width = around(at.runes, from, to)
 	}
 	r.finds = append(r.finds, find{p, para, from})
 }
 
 // sayIn is say for bytes [from, to) of the paragraph's flat text.
 func (r *reader) sayIn(code string, para int, from, to int, hint, format string, args ...any) {
+	if r.enough(code) {
+		return
+	}
 	flat := r.paras[para].flat
 	a := utf8.RuneCountInString(flat[:from])
 	r.say(code, para, a, a+utf8.RuneCountInString(flat[from:to]), hint, format, args...)
@@ -143,11 +159,10 @@ func (r *reader) sayOf(code string, para int, hint, format string, args ...any) 
 	r.say(code, para, 0, min(30, utf8.RuneCountInString(r.paras[para].flat)), hint, format, args...)
 }
 
-// around returns the words around runes [from, to) of s, the caret's offset
+// around returns the words around runes [from, to) of a text, the caret's offset
 // in them and its width.
-func around(s string, from, to int) (string, int, int) {
+func around(runes []rune, from, to int) (string, int, int) {
 	const side, widest = 36, 60
-	runes := []rune(s)
 	to = min(to, from+widest)
 	from, to = min(from, len(runes)), min(to, len(runes))
 	a, b := max(0, from-side), min(len(runes), max(to, from)+side)
@@ -160,7 +175,7 @@ func around(s string, from, to int) (string, int, int) {
 	for a < from && unicode.IsSpace(runes[a]) {
 		a++
 	}
-	text, caret := string(runes[a:b]), from-a
+	text, caret := flatten(string(runes[a:b])), from-a
 	if a > 0 {
 		text, caret = "…"+text, caret+1
 	}
@@ -174,23 +189,32 @@ func around(s string, from, to int) (string, int, int) {
 // counted. Errors of sense (references, numbering, requisites) are all told.
 const shown = 3
 
-// finish orders the finds by place and folds the repeated ones.
+// folds reports whether repeated finds of a rule are counted, not told.
+func (r *reader) folds(code string) bool { return !r.o.Every && strings.Contains("TPL", code[:1]) }
+
+// enough reports whether one more find of the rule is counted only, and counts
+// it.
+func (r *reader) enough(code string) bool {
+	if !r.folds(code) || r.told[code] < shown {
+		return false
+	}
+	r.told[code]++
+	return true
+}
+
+// finish orders the finds by place and tells how many more there are of those
+// that fold.
 func (r *reader) finish() diag.List {
 	sortFinds(r.finds)
 	var list diag.List
-	count, third := map[string]int{}, map[string]*diag.Problem{}
+	last := map[string]*diag.Problem{}
 	for _, f := range r.finds {
-		code := f.problem.Code
-		count[code]++
-		if !r.o.Every && strings.Contains("TPL", code[:1]) && count[code] > shown {
-			continue
-		}
-		third[code] = f.problem
+		last[f.problem.Code] = f.problem
 		list = append(list, f.problem)
 	}
-	for code, n := range count {
-		if !r.o.Every && strings.Contains("TPL", code[:1]) && n > shown {
-			third[code].Text += fmt.Sprintf(" (таких мест ещё %d)", n-shown)
+	for code, p := range last {
+		if n := r.told[code]; r.folds(code) && n > shown {
+			p.Text += fmt.Sprintf(" (таких мест ещё %d)", n-shown)
 		}
 	}
 	return list

@@ -100,8 +100,9 @@ var address = regexp.MustCompile(`(?i)[a-zа-я0-9._-]+@[a-zа-я0-9.-]+|https?:
 // inAddress lets the signs inside web and mail addresses go, and the dots of
 // a leader.
 func inAddress(t string, from, to int) bool {
-	for _, m := range address.FindAllStringIndex(t, -1) {
-		if m[0] < to && from < m[1] {
+	start := max(0, from-100)
+	for _, m := range address.FindAllStringIndex(t[start:min(len(t), to+100)], -1) {
+		if start+m[0] < to && from < start+m[1] {
 			return true
 		}
 	}
@@ -118,10 +119,12 @@ func romanOrWord(t string, from, to int) bool {
 	return strings.ContainsRune("IVX", after) || unicode.IsLetter(before)
 }
 
+var shortDate = regexp.MustCompile(`(\d\d)\.(\d\d)\.(\d\d)`)
+
 // notDate lets numbers of clauses and phone-like groups go: day and month must
 // be possible.
 func notDate(t string, from, to int) bool {
-	m := regexp.MustCompile(`(\d\d)\.(\d\d)\.(\d\d)`).FindStringSubmatch(t[from:to])
+	m := shortDate.FindStringSubmatch(t[from:to])
 	if m == nil || m[1] > "31" || m[2] > "12" || m[1] == "00" || m[2] == "00" {
 		return true
 	}
@@ -160,6 +163,9 @@ func (r *reader) typography() {
 			}
 			for _, at := range m.re.FindAllStringIndex(text, -1) {
 				if m.skip != nil && m.skip(text, at[0], at[1]) {
+					continue
+				}
+				if r.enough(m.code) {
 					continue
 				}
 				found := strings.TrimSpace(text[at[0]:at[1]])
