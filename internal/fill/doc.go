@@ -8,6 +8,17 @@
 // Template is immutable, and Render may run in parallel.
 //
 // All that a person can mend is told at once, with the place as they see it in
-// Word. The law: a template without placeholders comes out part for part as it
-// went in. What values mean (cases, dates) is left to those who make the data.
+// Word, and may be written into a copy of the template as comments. The law: a
+// template without placeholders comes out part for part as it went in. What
+// values mean (cases, dates) is left to those who make the data.
+//
+// The files, in the order of the work: placeholder.go reads what stands between
+// braces, scan.go finds it, include.go brings blocks in, revise.go accepts
+// tracked changes, pair.go matches and lifts, emit.go flattens, expr.go and
+// shape.go know names and types, render.go writes.
+//
+// Known shortcomings: text in charts, SmartArt and addresses of links is not
+// filled, but reported; a table of contents keeps the pages of the template
+// until Word renews it; the description of a link that a block divides is
+// filled in its first half only.
 package fill
