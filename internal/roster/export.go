@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -310,6 +311,9 @@ func DistrictRegistry(m *profile.Municipality) ([]byte, error) {
 	watch.columns = append(watch.columns, tableColumn{header: "Раздел на сайте", width: 36}, tableColumn{header: "Проверен", width: 12},
 		tableColumn{header: "Документов на сайте", width: 12}, tableColumn{header: "Примечание", width: 30})
 
+	if len(m.Sites) == 0 {
+		return nil, errors.New("в районе нет ни одной школы")
+	}
 	for n, site := range m.Sites {
 		s := site.School
 		if s == nil || site.Problems.Failed() {
@@ -335,7 +339,24 @@ func DistrictRegistry(m *profile.Municipality) ([]byte, error) {
 		totals.rows = append(totals.rows, totalsRow(n+1, s))
 		watch.rows = append(watch.rows, watchRow(n+1, m, s))
 	}
+	totals.rows = append(totals.rows, sumOf(totals.rows, 3, 6))
 	return workbookOf(totals, registry, watch)
+}
+
+// sumOf is the row «Итого»: the sums of what is known in columns from up to to.
+func sumOf(rows [][]any, from, to int) []any {
+	sum := make([]any, len(rows[0]))
+	sum[1] = "Итого"
+	for i := from; i < to; i++ {
+		total := 0
+		for _, row := range rows {
+			if n, known := row[i].(int); known {
+				total += n
+			}
+		}
+		sum[i] = total
+	}
+	return sum
 }
 
 func totalsRow(n int, s *profile.School) []any {

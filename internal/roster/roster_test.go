@@ -496,7 +496,7 @@ func TestDistrictTotals(t *testing.T) {
 		pairs []any // of each school; text when not known
 	}{
 		{"000-maima/municipality.toml", nil},
-		{"001-onguday/municipality.toml", []any{"5", "5", "нет данных", "1", "нет данных", "4", "2"}},
+		{"001-onguday/municipality.toml", []any{"5", "5", "нет данных", "4", "нет данных", "2", "1"}},
 	} {
 		m, list := profile.LoadMunicipalityFS(samples.FS, c.path)
 		if m == nil || list.Failed() {
@@ -509,8 +509,8 @@ func TestDistrictTotals(t *testing.T) {
 			t.Fatal(problems)
 		}
 		totals, registry := book.Sheets[0], book.Sheets[1]
-		if len(totals.Rows) != len(m.Schools)+2 {
-			t.Errorf("%s: got %d rows, want a title, a header and %d schools", c.path, len(totals.Rows), len(m.Schools))
+		if len(totals.Rows) != len(m.Schools)+3 {
+			t.Fatalf("%s: got %d rows, want a title, a header, %d schools and the sum", c.path, len(totals.Rows), len(m.Schools))
 		}
 		listed := 0
 		for i, s := range m.Schools {
@@ -519,9 +519,15 @@ func TestDistrictTotals(t *testing.T) {
 			if row.Cell(1).Text != s.School.NameShort {
 				t.Errorf("%s: got %q, want the order of the district's list", c.path, row.Cell(1).Text)
 			}
+			if c.pairs != nil && row.Cell(3).Text != c.pairs[i] {
+				t.Errorf("%s: %s: got %s pairs, want %v", c.path, s.School.ID, row.Cell(3).Text, c.pairs[i])
+			}
 			if c.pairs == nil && row.Cell(3).Text != fmt.Sprint(len(s.Pairs)) {
 				t.Errorf("%s: %s: got %s pairs, want %d", c.path, s.School.ID, row.Cell(3).Text, len(s.Pairs))
 			}
+		}
+		if sum := totals.Rows[len(totals.Rows)-1]; sum.Cell(1).Text != "Итого" || sum.Cell(3).Text != fmt.Sprint(listed) {
+			t.Errorf("%s: got the sum %v, want %d pairs", c.path, sum, listed)
 		}
 		if len(registry.Rows) != listed+2 {
 			t.Errorf("%s: got %d rows of pairs, want %d", c.path, len(registry.Rows)-2, listed)
@@ -609,6 +615,8 @@ func TestNotAWorkbook(t *testing.T) {
 		{"a cell in column XFD", "больше 64 столбцов", CodeLimit, patch(t, good, "xl/worksheets/sheet1.xml", `r="B2"`, `r="XFD2"`)},
 		{"a cell of another row", "не на своём месте", "", patch(t, good, "xl/worksheets/sheet1.xml", `r="B2"`, `r="B7"`)},
 		{"XML that breaks off", "ошибка XML", "", patch(t, good, "xl/worksheets/sheet1.xml", `</worksheet>`, `</`)},
+		{"merges that lie on one another", "объединённых", CodeLimit, patch(t, thousands(t, 1000), "xl/worksheets/sheet1.xml", "</sheetData>",
+			"</sheetData><mergeCells>"+strings.Repeat(`<mergeCell ref="B2:B1001"/>`, 2_100)+"</mergeCells>")},
 		{"a bomb", "разворачивается", CodeLimit, bomb(t, good)},
 	} {
 		book, list := Open("список.xlsx", c.b)

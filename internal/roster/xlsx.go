@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -531,8 +532,7 @@ func (w *workbook) sheet(name, part string) error {
 			w.book.Notes.Note(diag.Place{File: w.name, In: "лист «" + name + "»"}, "скрытый столбец %s пропущен", Letters(i))
 		}
 	}
-	s.spread(merges)
-	return nil
+	return s.spread(merges)
 }
 
 // fill puts a cell's value into it; false says that the cell is empty.
@@ -627,32 +627,32 @@ func tidy(s string) string {
 // spread gives the value of a merge over several rows to each of them, in its
 // first column: one mentor beside three mentees. Merges over several columns
 // are kept for group headers.
-func (s *Sheet) spread(merges []merge) {
-	at := make(map[int]int, len(s.Rows))
-	for i, r := range s.Rows {
-		at[r.Number-1] = i
+func (s *Sheet) spread(merges []merge) error {
+	at := func(row int) int { // index of the first row at or below
+		i, _ := slices.BinarySearchFunc(s.Rows, row+1, func(r Row, n int) int { return r.Number - n })
+		return i
 	}
+	visited := 0
 	for _, m := range merges {
 		if m.right > m.left {
 			s.wide = append(s.wide, m)
 		}
-		if m.bottom <= m.top || m.left >= maxColumns {
-			continue
-		}
-		first, found := at[m.top]
-		if !found {
+		first := at(m.top)
+		if m.bottom <= m.top || m.left >= maxColumns || first == len(s.Rows) || s.Rows[first].Number != m.top+1 {
 			continue
 		}
 		value := s.Rows[first].Cell(m.left)
 		if value.Text == "" {
 			continue
 		}
-		for n := m.top + 1; n <= m.bottom && n <= m.top+maxRows; n++ {
-			i, found := at[n]
-			if !found || s.Rows[i].Cell(m.left).Text != "" {
-				continue
+		for i := first + 1; i < len(s.Rows) && s.Rows[i].Number <= m.bottom+1; i++ {
+			if visited++; visited > maxCells { // merges that lie on one another
+				return refusal("лист «" + s.Name + "»: слишком много объединённых ячеек")
 			}
-			s.Rows[i].Cells = append(s.Rows[i].Cells, value)
+			if s.Rows[i].Cell(m.left).Text == "" {
+				s.Rows[i].Cells = append(s.Rows[i].Cells, value)
+			}
 		}
 	}
+	return nil
 }
