@@ -80,7 +80,7 @@ type Point struct{ X, Y unit.EMU }
 // Image is a raster picture scaled into its box.
 type Image struct {
 	X, Y, Width, Height unit.EMU
-	Data                []byte     // PNG or JPEG as stored; shared between documents, never changed
+	Data                []byte     // PNG, JPEG or GIF as stored; shared between documents, never changed
 	Rotate              int        // degrees clockwise about the centre
 	Crop                [4]float64 // share cut off at left, top, right, bottom
 	Element             int        // of role Figure, which carries Alt

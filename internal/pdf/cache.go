@@ -23,8 +23,9 @@ type subsetKey struct {
 }
 
 type pictureKey struct {
-	sum   [32]byte
-	plain bool
+	sum    [32]byte
+	plain  bool // for level A-1, which knows no transparency
+	shrink int  // made smaller by this factor
 }
 
 // Bounds of a Cache. A packed subset has 10 to 30 KB. When either is reached
@@ -59,19 +60,18 @@ func (c *Cache) font(u *usage) (*Font, error) {
 	return f, nil
 }
 
-// picture returns a picture ready for a file; sum is the hash of data.
-func (c *Cache) picture(sum [32]byte, data []byte, plain bool) (*picture, error) {
+// picture returns a picture ready for a file.
+func (c *Cache) picture(key pictureKey, src source, data []byte) (*picture, error) {
 	if c == nil {
-		return encode(data, plain)
+		return encode(key, src, data)
 	}
-	key := pictureKey{sum, plain}
 	c.mu.Lock()
 	p := c.pictures[key]
 	c.mu.Unlock()
 	if p != nil {
 		return p, nil
 	}
-	p, err := encode(data, plain)
+	p, err := encode(key, src, data)
 	if err != nil || p.size() > maxPictures/4 {
 		return p, err
 	}

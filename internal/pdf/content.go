@@ -426,7 +426,15 @@ func (c *content) area(f *page.Fill) {
 
 func (c *content) image(m *page.Image) {
 	c.endText()
-	number, err := c.d.images.load(c.d, m.Data)
+	// A picture of which a part is shown is larger than its box.
+	width, height := m.Width, m.Height
+	left, top, right, bottom := m.Crop[0], m.Crop[1], m.Crop[2], m.Crop[3]
+	cropped := m.Crop != [4]float64{} && left+right < 1 && top+bottom < 1
+	if cropped {
+		width = unit.EMU(float64(width) / (1 - left - right))
+		height = unit.EMU(float64(height) / (1 - top - bottom))
+	}
+	number, err := c.d.images.load(c.d, m.Data, width, height)
 	if err != nil {
 		c.d.warn("страница %d: рисунок не нарисован: %s", c.number+1, err)
 		c.frame(m)
@@ -446,15 +454,13 @@ func (c *content) image(m *page.Image) {
 		c.out.put("cm ")
 	}
 	turn(m.Rotate)
-	x, y, width, height := m.X, m.Y, m.Width, m.Height
-	if left, top, right, bottom := m.Crop[0], m.Crop[1], m.Crop[2], m.Crop[3]; m.Crop != [4]float64{} && left+right < 1 && top+bottom < 1 {
-		c.place(x, y+height)
-		c.out.points(width)
+	x, y := m.X, m.Y
+	if cropped {
+		c.place(x, y+m.Height)
+		c.out.points(m.Width)
 		c.out.put(" ")
-		c.out.points(height)
+		c.out.points(m.Height)
 		c.out.put(" re W n ")
-		width = unit.EMU(float64(width) / (1 - left - right))
-		height = unit.EMU(float64(height) / (1 - top - bottom))
 		x -= unit.EMU(float64(width) * left)
 		y -= unit.EMU(float64(height) * top)
 	}

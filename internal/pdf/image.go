@@ -15,44 +15,86 @@ import (
 	"slices"
 
 	"github.com/klauspost/compress/zlib"
+
+	"nastavnik/internal/unit"
 )
 
-// images are the pictures of a document, each stored once.
+// images are the pictures of a document, each stored once for each size at
+// which it is shown.
 type images struct {
 	objects []int
 	errors  []error
-	byData  map[[32]byte]int // index into objects, by hash
-	byStart map[*byte]int    // the same, by place in memory: a shared emblem is hashed once
+	byKey   map[pictureKey]int // index into objects
+	sources map[*byte]source   // by place in memory: a shared emblem is hashed once
+}
+
+// source is what is known of a picture's file before it is decoded.
+type source struct {
+	sum           [32]byte
+	width, height int // pixels
+	kind          string
+	err           error
 }
 
 // maxPixels bounds a picture: 64 million are A4 at 800 dpi.
 const maxPixels = 64 << 20
 
-// load returns the number of a picture, writing it when it is new.
-func (m *images) load(d *document, data []byte) (number int, err error) {
+// enough is how many dots an inch of paper can show; a picture with at least
+// twice as many both ways is made smaller by a whole factor, so that the photo
+// of a 12 megapixel phone does not weigh the file down.
+const enough = 300
+
+// load returns the number of a picture that is shown with the given size,
+// writing it when it is new.
+func (m *images) load(d *document, data []byte, width, height unit.EMU) (number int, err error) {
 	if len(data) == 0 {
 		return 0, errors.New("пустой файл")
 	}
-	if m.byData == nil {
-		m.byData, m.byStart = map[[32]byte]int{}, map[*byte]int{}
+	if m.byKey == nil {
+		m.byKey, m.sources = map[pictureKey]int{}, map[*byte]source{}
 	}
-	index, found := m.byStart[&data[0]]
+	src, found := m.sources[&data[0]]
 	if !found {
-		sum := sha256.Sum256(data)
-		index, found = m.byData[sum]
-		if !found {
-			p, err := d.options.Cache.picture(sum, data, d.plain)
-			object := 0
-			if err == nil {
-				object = p.write(d.objects)
-			}
-			index = len(m.objects)
-			m.objects, m.errors = append(m.objects, object), append(m.errors, err)
-			m.byData[sum] = index
+		src = look(data)
+		m.sources[&data[0]] = src
+	}
+	if src.err != nil {
+		return 0, src.err
+	}
+	key := pictureKey{sum: src.sum, plain: d.plain, shrink: src.shrink(width, height)}
+	index, found := m.byKey[key]
+	if !found {
+		p, err := d.options.Cache.picture(key, src, data)
+		object := 0
+		if err == nil {
+			object = p.write(d.objects)
 		}
-		m.byStart[&data[0]] = index
+		index = len(m.objects)
+		m.objects, m.errors = append(m.objects, object), append(m.errors, err)
+		m.byKey[key] = index
 	}
 	return index + 1, m.errors[index]
+}
+
+// look reads the head of a picture's file.
+func look(data []byte) source {
+	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return source{err: errors.New("неизвестный или повреждённый вид рисунка (нужен PNG или JPEG)")}
+	}
+	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
+		return source{err: fmt.Errorf("рисунок слишком велик: %d×%d точек", config.Width, config.Height)}
+	}
+	return source{sum: sha256.Sum256(data), width: config.Width, height: config.Height, kind: kind}
+}
+
+// shrink returns the factor by which the picture can be made smaller.
+func (s source) shrink(width, height unit.EMU) int {
+	const inch = 72 * unit.PerPoint
+	dots := func(pixels int, length unit.EMU) int {
+		return int(unit.EMU(pixels) * inch / max(length, 1) / enough)
+	}
+	return max(1, min(dots(s.width, width), dots(s.height, height)))
 }
 
 // picture is a picture as it goes into a file.
@@ -98,34 +140,84 @@ func (p *picture) write(o *objects) int {
 }
 
 // encode makes a picture ready for a file. A PNG without transparency and a
-// JPEG of grey or RGB go in as they are stored, after a look through them;
-// all else is decoded. plain is level A-1, which knows no transparency.
-func encode(data []byte, plain bool) (*picture, error) {
-	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, errors.New("неизвестный или повреждённый вид рисунка (нужен PNG или JPEG)")
+// JPEG of grey or RGB go in as they are stored, after a look through them,
+// unless they are to be made smaller; all else is decoded.
+func encode(key pictureKey, src source, data []byte) (*picture, error) {
+	space, asJPEG := "", false
+	if src.kind == "jpeg" {
+		space, asJPEG = jpegSpace(data)
 	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
-		return nil, fmt.Errorf("рисунок слишком велик: %d×%d точек", config.Width, config.Height)
-	}
-	switch kind {
-	case "png":
-		if p, ok := plainPNG(data, plain); ok {
+	if src.kind == "png" && key.shrink == 1 {
+		if p, ok := plainPNG(data, key.plain); ok {
 			return p, nil
-		}
-	case "jpeg":
-		if space, ok := jpegSpace(data); ok {
-			if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil {
-				return nil, errors.New("повреждён файл JPEG")
-			}
-			return &picture{width: config.Width, height: config.Height, bits: 8, space: space, data: data, jpeg: true}, nil
 		}
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, errors.New("повреждён файл рисунка")
 	}
-	return sampled(decoded, plain), nil
+	width, height := src.width, src.height
+	if asJPEG {
+		if key.shrink > 1 {
+			var b bytes.Buffer
+			small := reduced(decoded, key.shrink)
+			if space == "/ColorSpace/DeviceGray" {
+				grey := image.NewGray(small.Bounds())
+				draw.Draw(grey, grey.Bounds(), small, image.Point{}, draw.Src)
+				err = jpeg.Encode(&b, grey, &jpeg.Options{Quality: 90})
+			} else {
+				err = jpeg.Encode(&b, small, &jpeg.Options{Quality: 90})
+			}
+			if err == nil && b.Len() < len(data) {
+				data, width, height = b.Bytes(), small.Bounds().Dx(), small.Bounds().Dy()
+			}
+		}
+		return &picture{width: width, height: height, bits: 8, space: space, data: data, jpeg: true}, nil
+	}
+	if key.shrink > 1 {
+		decoded = reduced(decoded, key.shrink)
+	}
+	return sampled(decoded, key.plain), nil
+}
+
+// straight returns a picture's colours not multiplied by its transparency.
+func straight(m image.Image) *image.NRGBA {
+	if s, ok := m.(*image.NRGBA); ok {
+		return s
+	}
+	s := image.NewNRGBA(m.Bounds())
+	draw.Draw(s, s.Bounds(), m, m.Bounds().Min, draw.Src)
+	return s
+}
+
+// reduced makes a picture smaller by a whole factor: each dot is the mean of a
+// square of dots, cut off at the right and lower edges.
+func reduced(m image.Image, factor int) *image.NRGBA {
+	from := straight(m)
+	width, height := from.Bounds().Dx(), from.Bounds().Dy()
+	to := image.NewNRGBA(image.Rect(0, 0, (width+factor-1)/factor, (height+factor-1)/factor))
+	for y := range to.Bounds().Dy() {
+		for x := range to.Bounds().Dx() {
+			var r, g, b, a, n int
+			for j := y * factor; j < min((y+1)*factor, height); j++ {
+				line := from.Pix[j*from.Stride:]
+				for i := x * factor; i < min((x+1)*factor, width); i++ {
+					alpha := int(line[4*i+3])
+					r += int(line[4*i]) * alpha
+					g += int(line[4*i+1]) * alpha
+					b += int(line[4*i+2]) * alpha
+					a += alpha
+					n++
+				}
+			}
+			if a > 0 {
+				pixel := to.Pix[y*to.Stride+4*x:]
+				pixel[0], pixel[1], pixel[2] = uint8((r+a/2)/a), uint8((g+a/2)/a), uint8((b+a/2)/a)
+				pixel[3] = uint8((a + n/2) / n)
+			}
+		}
+	}
+	return to
 }
 
 // sampled returns a decoded picture as RGB or grey with its transparency
@@ -133,17 +225,13 @@ func encode(data []byte, plain bool) (*picture, error) {
 func sampled(m image.Image, plain bool) *picture {
 	bounds := m.Bounds()
 	width, height := bounds.Dx(), bounds.Dy()
-	straight, ok := m.(*image.NRGBA)
-	if !ok {
-		straight = image.NewNRGBA(bounds)
-		draw.Draw(straight, bounds, m, bounds.Min, draw.Src)
-	}
+	pixels := straight(m)
 	samples := make([]byte, 0, height*(1+3*width))
 	alpha := make([]byte, 0, height*(1+width))
 	opaque, grey := true, true
 	for y := range height {
 		samples, alpha = append(samples, 0), append(alpha, 0)
-		line := straight.Pix[y*straight.Stride:][:4*width]
+		line := pixels.Pix[y*pixels.Stride:][:4*width]
 		for ; len(line) > 0; line = line[4:] {
 			r, g, b, a := line[0], line[1], line[2], line[3]
 			if plain && a != 0xFF {

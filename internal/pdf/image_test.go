@@ -12,6 +12,7 @@ import (
 	"nastavnik/internal/page"
 	"nastavnik/internal/pdf"
 	"nastavnik/internal/pdfread"
+	"nastavnik/internal/unit"
 )
 
 // pictures are one of each kind that a PNG can be.
@@ -133,7 +134,7 @@ func TestPassedThrough(t *testing.T) {
 	}
 	s := newSheet(t)
 	for i, picture := range [][]byte{data, bytes.Clone(data), animated.Bytes(), grey.Bytes(), data} {
-		s.put(&page.Image{X: mm, Y: mm * 10, Width: mm, Height: mm, Data: picture, Rotate: i, Element: page.Artifact})
+		s.put(&page.Image{X: mm, Y: mm * 10, Width: 10 * mm, Height: 10 * mm, Data: picture, Rotate: i, Element: page.Artifact})
 	}
 	out := write(t, s.doc, pdf.Options{Cache: &pdf.Cache{}})
 	if got := bytes.Count(out, data); got != 1 {
@@ -152,5 +153,41 @@ func TestPassedThrough(t *testing.T) {
 	}
 	if want := "[DCTDecode DeviceRGB FlateDecode DeviceRGB DCTDecode DeviceGray none]"; fmt.Sprint(got) != want {
 		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+// TestReduced wants a large picture in a small box to be made smaller, to no
+// less than 300 dots an inch, and its colours to be kept.
+func TestReduced(t *testing.T) {
+	big := image.NewNRGBA(image.Rect(0, 0, 1003, 1001))
+	for y := range 1001 {
+		for x := range 1003 {
+			big.Set(x, y, color.NRGBA{uint8(x / 4), uint8(y / 4), 40, uint8(255 - 100*(x/600))})
+		}
+	}
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, big, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"PNG": encodePNG(t, big), "JPEG": file.Bytes()} {
+		for _, c := range []struct {
+			side unit.EMU
+			want int
+		}{{25400 * unit.PerMM / 1000, 335}, {12700 * unit.PerMM / 1000, 168}, {60 * mm, 1003}} {
+			s := newSheet(t)
+			s.put(&page.Image{X: mm, Y: mm, Width: c.side, Height: c.side, Data: data, Element: page.Artifact})
+			out := write(t, s.doc, pdf.Options{})
+			f := read(t, out)
+			o := f.Resolve(f.Dict(f.Pages()[0].Resources["XObject"])["I1"]).(*pdfread.Stream)
+			if got := f.Int(o.Dict["Width"]); got != c.want {
+				t.Errorf("%s in %.1f mm: got %d dots, want %d", name, c.side.MM(), got, c.want)
+			}
+			if name == "PNG" {
+				got := samples(t, f, o)(c.want/4, c.want/4)
+				if d := int(got.R) - 62; d < -2 || d > 2 || got.B != 40 || got.A != 255 {
+					t.Errorf("%s in %.1f mm: got %v a quarter into it", name, c.side.MM(), got)
+				}
+			}
+		}
 	}
 }
