@@ -174,6 +174,7 @@ func (b *builder) pair(own *profile.Pair) Pair {
 	if p.Direction == "" {
 		p.Direction = text(own.Topic)
 	}
+	p.Order = b.orderOf(own)
 	p.Schedule = schedules[own.Schedule]
 	if p.Schedule == "" {
 		p.Schedule = text(own.Schedule)
@@ -243,6 +244,19 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		p.Metrics = append(p.Metrics, metric(m.Title, m.Unit, m.Before, m.After))
 	}
 	return p
+}
+
+// orderOf is the order that made a pair: the common one, or that of a change
+// which brought the pair in.
+func (b *builder) orderOf(own *profile.Pair) Ref {
+	for _, c := range b.school.Changes {
+		old := b.school.Pair(c.Pair)
+		if c.Mode == "add" && c.Pair == own.ID || old != nil && old.ReplacedBy == own.ID && own.ID != "" {
+			return refOf(c.Order.Date, c.Order.Number)
+		}
+	}
+	common := b.school.Docs["order_pairs"]
+	return refOf(common.Date, common.Number)
 }
 
 func (b *builder) formByID(id string) Form {

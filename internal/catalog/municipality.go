@@ -249,11 +249,11 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 			out.Models = append(out.Models, line)
 		}
 	}
-	order := v.Docs.OrderPairs.Ref
-	if !v.Docs.OrderPairs.Date.Known && v.Docs.OrderPairs.Number == "" {
-		order = ""
-	}
 	for _, p := range v.Pairs {
+		order := p.Order.Text
+		if !p.Order.Date.Known && p.Order.Number == "" {
+			order = ""
+		}
 		out.PairRows = append(out.PairRows, MunPair{Mentor: adultsOrCount(p.Mentors, 0), Mentee: adultsOrCount(p.Mentees, p.Size-len(p.Mentees)),
 			Form: p.FormTitle, Period: p.Period, Order: order})
 	}

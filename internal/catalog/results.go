@@ -230,7 +230,7 @@ func (b *builder) event() Event {
 func (b *builder) awards() []Award {
 	var out []Award
 	for i, a := range b.school.Awards {
-		w := Award{N: i + 1, Kind: a.Kind, KindCaps: strings.ToUpper(a.Kind), For: strings.TrimRight(text(a.For), "."), Number: a.Number}
+		w := Award{N: i + 1, Kind: a.Kind, KindCaps: strings.ToUpper(a.Kind), For: strings.TrimPrefix(strings.TrimRight(text(a.For), "."), "за "), Number: a.Number}
 		if a.Kind == "письмо" {
 			w.KindCaps = "БЛАГОДАРСТВЕННОЕ ПИСЬМО"
 		}

@@ -498,6 +498,7 @@ type Pair struct {
 	Continues   bool      `expr:"continues" ru:"срок кончается после этого учебного года"`
 	Status      string    `expr:"status" ru:"действует, приостановлена, завершена, заменена"`
 	Ended       Date      `expr:"ended" ru:"дата прекращения"`
+	Order       Ref       `expr:"order" ru:"приказ, которым пара закреплена: общий или об изменении состава"`
 	EndReason   string    `expr:"end_reason" ru:"причина прекращения"`
 	Goal        string    `expr:"goal" ru:"цель"`
 	Request     string    `expr:"request" ru:"запрос, затруднения"`

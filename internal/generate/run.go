@@ -455,7 +455,7 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 				people[s.Name.Nom] = k
 				p.People = append(p.People, catalog.PackingPerson{Name: s.Name.Nom, Place: s.Place})
 			}
-			p.People[k].Docs = append(p.People[k].Docs, job.Title())
+			p.People[k].Docs = append(p.People[k].Docs, signed(job, s))
 		}
 		row.Signers = strings.Join(signers, ", ")
 		p.Docs = append(p.Docs, row)
@@ -472,6 +472,20 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 			p.Warnings = append(p.Warnings, text)
 		}
 	}
+}
+
+// signed names a paper in the list of one person: without the person's own
+// name, and as acquaintance where that is all the person signs.
+func signed(job catalog.Job, s catalog.Person) string {
+	title := job.Title()
+	if job.Suffix == s.Name.Short.Nom {
+		title = job.Document.Title
+	}
+	acquainted := slices.ContainsFunc(job.View.Ack, func(a catalog.Person) bool { return a.Name.Nom == s.Name.Nom })
+	if acquainted && len(job.Document.Signs) == 0 && job.View.Doc.Signer.Name.Nom != s.Name.Nom {
+		title += " (ознакомление)"
+	}
+	return title
 }
 
 // HashFiles returns the hash of the named files' bytes, for Loaded.Hash; a
