@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/expr-lang/expr/conf"
+
 	"nastavnik/internal/diag"
 	"nastavnik/internal/docx"
 )
@@ -28,9 +30,10 @@ type compiler struct {
 	fillers   map[*docx.Node]*docx.Node // w:pPr of the first paragraph in a cell and the like
 	stories   []storyIn
 	order     int
-	orders    map[string]int     // of a place, by its words
-	spots     map[string]spot    // of a place, by its words
-	numbers   map[*docx.Node]int // of each paragraph in its part, from 0
+	orders    map[string]int          // of a place, by its words
+	spots     map[string]spot         // of a place, by its words
+	numbers   map[*docx.Node]int      // of each paragraph in its part, from 0
+	configs   map[*scope]*conf.Config // of the evaluator
 	touched   map[string]bool
 	needRels  map[*partPlan]bool
 	including []string
@@ -66,7 +69,7 @@ func newCompiler(o Options) *compiler {
 		headings: map[string]bool{}, markers: map[*docx.Node]*placeholder{},
 		attrs: map[*docx.Node][]attribute{}, blocks: map[*docx.Node]*block{},
 		spans: map[*docx.Node][]*placeholder{}, spanOf: map[*docx.Node][]*placeholder{}, fillers: map[*docx.Node]*docx.Node{},
-		touched: map[string]bool{}, orders: map[string]int{}, spots: map[string]spot{}, numbers: map[*docx.Node]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
+		touched: map[string]bool{}, configs: map[*scope]*conf.Config{}, orders: map[string]int{}, spots: map[string]spot{}, numbers: map[*docx.Node]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
 		c.env = envShape(o.Env)
 	}

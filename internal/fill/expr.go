@@ -10,10 +10,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
+	bytecode "github.com/expr-lang/expr/compiler"
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/optimizer"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
@@ -256,10 +258,11 @@ func listed(names []string) string {
 	return "«" + strings.Join(names, "», «") + "»"
 }
 
-// compileProgram compiles what is more than a path.
+// compileProgram compiles what is more than a path, by the steps of
+// expr.Compile; between parsing and checking it names what is not there.
 func (c *compiler) compileProgram(p *placeholder, s *scope) *expression {
-	text := p.expr.text
-	tree, err := parser.ParseWithConfig(text, c.config(s))
+	config := c.config(s)
+	tree, err := parser.ParseWithConfig(p.expr.text, config)
 	if err != nil {
 		c.exprError(p, err)
 		return nil
@@ -270,19 +273,29 @@ func (c *compiler) compileProgram(p *placeholder, s *scope) *expression {
 	if len(c.problems) > before {
 		return nil
 	}
-	opts := append([]expr.Option{expr.Env(c.types(s)), expr.Patch(&patcher{}), expr.MaxNodes(500)}, functions...)
-	program, err := expr.Compile(text, opts...)
+	if _, err = new(checker.Checker).PatchAndCheck(tree, config); err == nil {
+		err = optimizer.Optimize(&tree.Node, config)
+	}
+	if err == nil {
+		e.program, err = bytecode.Compile(tree, config)
+	}
 	if err != nil {
 		c.exprError(p, err)
 		return nil
 	}
-	e.program = program
 	c.evaluates = true
 	return e
 }
 
-// config is what the parser must know: which names are functions.
+// maxExprNodes is how many nodes an expression may have.
+const maxExprNodes = 500
+
+// config is what the evaluator must know of a scope; expressions of one scope
+// share it.
 func (c *compiler) config(s *scope) *conf.Config {
+	if known := c.configs[s]; known != nil {
+		return known
+	}
 	config := conf.New(c.types(s))
 	for _, option := range functions {
 		option(config)
@@ -290,6 +303,10 @@ func (c *compiler) config(s *scope) *conf.Config {
 	for name := range config.Disabled {
 		delete(config.Builtins, name)
 	}
+	config.MaxNodes = maxExprNodes
+	config.Visitors = append(config.Visitors, &patcher{})
+	config.Check()
+	c.configs[s] = config
 	return config
 }
 
