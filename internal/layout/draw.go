@@ -621,7 +621,7 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 			content := cell.content
 			if row.src.HeightRule == wml.LineExact && cell.rows == 1 { // what lies below the row is cut off
 				for k := range content.items {
-					if content.items[k].y >= room {
+					if it := &content.items[k]; it.y+it.height()*6/10 > height-row.top-m.Top {
 						content.items = content.items[:k]
 						break
 					}
