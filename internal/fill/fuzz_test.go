@@ -28,7 +28,7 @@ func FuzzPlaceholder(f *testing.F) {
 			at = 0
 		}
 		body := p("до") + p(text[:at], text[at:]) + table(strings.ReplaceAll(text, "¦", "")+"¦"+text[at:]) + p("после")
-		check(t, document(t, body))
+		check(t, func() *docx.Package { return document(t, body) })
 	})
 }
 
@@ -46,19 +46,25 @@ func FuzzFill(f *testing.F) {
 		if _, err := docx.ParseXML(wordXML("document", "<w:body>"+body+"</w:body>")); err != nil {
 			return
 		}
-		check(t, document(t, body, "numbering", numbering))
+		check(t, func() *docx.Package { return document(t, body, "numbering", numbering) })
 	})
 }
 
 // check compiles and renders: errors are diag.Lists with a text, and what
-// comes out is a package with well-formed parts.
-func check(t *testing.T, pkg *docx.Package) {
+// comes out is a package with well-formed parts; so is a copy with comments.
+func check(t *testing.T, open func() *docx.Package) {
 	t.Helper()
-	tmpl, err := fill.Compile(pkg, fill.Options{Name: "x", Env: sample()})
+	tmpl, err := fill.Compile(open(), fill.Options{Name: "x", Env: sample()})
 	if err != nil {
 		if l, ok := err.(diag.List); !ok || len(l) == 0 || l[0].Text == "" {
 			t.Fatalf("got %T %v, want a list of problems", err, err)
 		}
+		report, _ := fill.Check(open(), fill.Options{Name: "x", Env: sample()})
+		marked, _, err := fill.Mark(open(), report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, marked)
 		return
 	}
 	var b bytes.Buffer
@@ -68,13 +74,18 @@ func check(t *testing.T, pkg *docx.Package) {
 		}
 		return
 	}
-	filled, err := docx.Open(b.Bytes())
+	wellFormed(t, b.Bytes())
+}
+
+func wellFormed(t *testing.T, b []byte) {
+	t.Helper()
+	pkg, err := docx.Open(b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range filled.Parts() {
+	for _, part := range pkg.Parts() {
 		if _, err := part.Tree(); err != nil {
-			t.Fatalf("%v", err)
+			t.Fatal(err)
 		}
 	}
 }
