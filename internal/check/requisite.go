@@ -583,9 +583,11 @@ func (r *reader) control() {
 }
 
 var (
-	ackHead  = regexp.MustCompile(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
-	fullIn   = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\p{Ll}+ (\p{Lu})\p{Ll}+(?:[^\p{L}.]|$)`)
-	personIn = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
+	ackHead = regexp.MustCompile(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
+	fullIn  = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\p{Ll}+ (\p{Lu})\p{Ll}+(?:[^\p{L}.]|$)`)
+	// A school's name may hold a person's: «СОШ им. С. Т. …».
+	namedAfter = regexp.MustCompile(`(?:им\.|имени) ?(?:\p{Lu}\. ?){1,2}\p{Lu}\p{Ll}+`)
+	personIn   = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
 )
 
 // acquainted holds the people that the items of an order name against the list
@@ -616,7 +618,7 @@ func (r *reader) acquainted() {
 		if p.table > 0 || !orderItem.MatchString(strings.TrimSpace(p.Label+" "+p.bare)) {
 			continue
 		}
-		for _, named := range peopleIn(strings.Join(personIn.FindAllString(p.flat, -1), "; ")) {
+		for _, named := range peopleIn(strings.Join(personIn.FindAllString(namedAfter.ReplaceAllString(p.flat, ""), -1), "; ")) {
 			if !slices.ContainsFunc(listed, func(l [3]string) bool { return samePerson(named, l) }) {
 				r.sayOf("H18", i, "добавьте в лист ознакомления", "назван в приказе, но не в листе ознакомления: %s. %s. %s", named[1], named[2], named[0])
 			}
@@ -627,6 +629,7 @@ func (r *reader) acquainted() {
 // peopleIn returns surname and initials of the people in a text.
 func peopleIn(flat string) [][3]string {
 	var out [][3]string
+	flat = namedAfter.ReplaceAllString(flat, "")
 	for _, m := range personIn.FindAllStringSubmatch(flat, -1) {
 		if m[1] != "" {
 			out = append(out, [3]string{m[1], m[2], m[3]})
