@@ -9,6 +9,7 @@ const templatesTopic = `Как писать шаблоны
 Значения
   {{ school.name }}                     значение; имена: nastavnik fields
   {{ director.name.dat }}               падежи: nom gen dat acc ins pre
+                                        (в fill их имеет любое имя, должность, название)
   {{ director.phone }}                  нет значения – черта для ручки
   {{ director.phone | blank 20 }}       черта длиной 20 знаков
   {{ director.phone | opt }}            нет значения – ничего; пустой абзац исчезает

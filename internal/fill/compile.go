@@ -19,6 +19,7 @@ type compiler struct {
 	opts     Options
 	pkg      *docx.Package
 	env      *shape
+	loose    bool // the names come from data, so a text has its forms
 	problems diag.List
 
 	headings  map[string]bool // ids of styles with an outline level
@@ -72,6 +73,7 @@ func newCompiler(o Options) *compiler {
 		touched: map[string]bool{}, configs: map[*scope]*conf.Config{}, orders: map[string]int{}, spots: map[string]spot{}, numbers: map[*docx.Node]int{}, needRels: map[*partPlan]bool{}, usedNums: map[int]int{}}
 	if o.Env != nil {
 		c.env = envShape(o.Env)
+		c.loose = c.env.typ == nil
 	}
 	return c
 }

@@ -42,6 +42,7 @@ func TestProblems(t *testing.T) {
 		{"half a paragraph", p("а {{#if school.open}} б") + p("в {{/if}} г"), []string{"стоит в середине абзаца"}},
 		{"an unknown function", p("{{ director.name.nom | uper }}"), []string{"нет функции «uper»", "возможно, «upper»"}},
 		{"a case is missing", p("{{ director.name }}"), []string{"«director.name» нельзя напечатать", "укажите падеж: «director.name.nom»"}},
+		{"a case of a plain text", p("{{ school.name.gen }}"), []string{"у «school.name» нет поля «gen»"}},
 		{"a list in the text", p("{{ pairs }}"), []string{"«pairs» нельзя напечатать: это список", "{{#each pairs as x}}"}},
 		{"a loop over text", p("{{#each school.name as x}}{{/each}}"), []string{"не список"}},
 		{"a name in a loop", p("{{#each pairs as x}}{{ x.mentr.name.nom }}{{/each}}"), []string{"у «x» нет поля «mentr»", "возможно, «x.mentor»"}},

@@ -130,7 +130,7 @@ func (c *compiler) compilePath(p *placeholder, s *scope) *expression {
 		} else if f := e.shape.field(name); f != nil {
 			e.steps = append(e.steps, step{index: f.index, method: f.method, key: f.name})
 			e.shape = f.shape
-		} else if e.shape.form == formAny {
+		} else if e.shape.form == formAny || dotted != "" && c.loose && e.shape.hasForm(name) {
 			e.steps = append(e.steps, step{key: name})
 		} else {
 			c.unknown(p, at, name, dotted, e.shape, s)
@@ -448,6 +448,10 @@ func (w *shaper) shape(n ast.Node) *shape {
 		if f := of.field(name.Value); f != nil {
 			w.touch(n)
 			return f.shape
+		}
+		if w.c.loose && of.hasForm(name.Value) {
+			w.touch(n)
+			return &shape{form: formScalar, about: "значение"}
 		}
 		if of.form != formAny && !n.Method {
 			w.c.unknown(w.p, name.Location().From, name.Value, strings.TrimPrefix(n.Node.String(), "#."), of, w.scope)

@@ -221,6 +221,25 @@ func sample() *data {
 	}
 }
 
+// TestTextForms declines plain texts of data without a schema.
+func TestTextForms(t *testing.T) {
+	env := map[string]any{"director": map[string]any{"name": "Иванова Мария Петровна", "post": "директор школы", "phone": ""},
+		"org": "МБОУ «Средняя школа № 7»", "people": []any{map[string]any{"name": "Белов Пётр Ильич"}, map[string]any{"name": map[string]any{"dat": "кому-то"}}}}
+	for text, want := range map[string]string{
+		"{{ director.name.dat }}, {{ director.post.ins }}":         "Ивановой Марии Петровне, директором школы\n",
+		"{{ director.name.short }}; {{ director.name.signature }}": "Иванова\u00a0М.\u00a0П.; М.\u00a0П.\u00a0Иванова\n",
+		"{{ org.gen }}":                                          "МБОУ «Средняя школа № 7»\n",
+		"{{ director.phone.dat }}":                               "____________\n",
+		"{{ director.name.gen | upper }}":                        "ИВАНОВОЙ МАРИИ ПЕТРОВНЫ\n",
+		"{{#each people as x}}{{ x.name.dat | cap }}; {{/each}}": "Белову Петру Ильичу; Кому-то; \n",
+		"{{#each people as x}}{{ x.name.dat }}; {{/each}}":       "Белову Петру Ильичу; кому-то; \n",
+	} {
+		if got, _ := render(t, document(t, p(text)), env); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestFill(t *testing.T) {
 	tests := []struct {
 		name string

@@ -65,8 +65,9 @@ var functionTable = map[string]function{
 		return russian.Words(integer(args[0]), russian.Masculine, russian.Nom), nil
 	}},
 
-	// These three stand for what templates write otherwise; see patcher.
+	// These stand for what templates write otherwise; see patcher.
 	"_truth": {types: []any{new(func(any) bool)}, call: func(args ...any) (any, error) { return truth(reflect.ValueOf(args[0])), nil }},
+	"_form":  {types: []any{new(func(any, string) any)}, call: textForm},
 	"_sort":  {types: []any{new(func(any, any) []any), new(func(any, any, string) []any)}, call: sortByKeys, list: true},
 	"_group": {types: []any{new(func(any, any) []any)}, call: groupByKeys},
 }
@@ -146,6 +147,10 @@ func (*patcher) Visit(node *ast.Node) {
 		t := n.Node.Type()
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
+		}
+		if textForms[name.Value] != nil && (t.Kind() == reflect.Interface || t.Kind() == reflect.String) {
+			ast.Patch(node, call("_form", n.Node, &ast.StringNode{Value: name.Value}))
+			return
 		}
 		if t.Kind() == reflect.Interface {
 			return

@@ -245,7 +245,7 @@ func merge(a, b *shape) *shape {
 type step struct {
 	index  []int  // a field of a struct
 	method string // a method
-	key    string // a key of a map
+	key    string // a key of a map, or a form of a text
 }
 
 // follow returns the value behind a step, the zero Value when it is not there.
@@ -285,6 +285,8 @@ func follow(v reflect.Value, st *step) reflect.Value {
 		if f := shapeOfType(v.Type()).field(st.key); f != nil {
 			return follow(v, &step{index: f.index, method: f.method})
 		}
+	case v.Kind() == reflect.String && textForms[st.key] != nil && strings.TrimSpace(v.String()) != "":
+		return reflect.ValueOf(textForms[st.key](v.String()))
 	}
 	return reflect.Value{}
 }
