@@ -20,6 +20,7 @@ type styles struct {
 	defaults map[string]*style // by kind: the default paragraph, character, table style
 	docRPr   *docx.Node
 	docPPr   *docx.Node
+	widows   bool              // what w:widowControl is when nobody says
 	theme    map[string]string // «major/latin» → face
 	numbers  *numbering
 	compat   int
@@ -46,6 +47,8 @@ func readStyles(root *docx.Node) *styles {
 	}
 	s.docRPr = root.Path("w:docDefaults", "w:rPrDefault", "w:rPr")
 	s.docPPr = root.Path("w:docDefaults", "w:pPrDefault", "w:pPr")
+	// True by 17.3.1.44; LibreOffice takes it so only where w:pPrDefault is.
+	s.widows = root.Path("w:docDefaults", "w:pPrDefault") != nil
 	for n := range root.All("w:style") {
 		st := &style{id: n.Attr("w:styleId"), name: n.Child("w:name").Attr("w:val"), kind: n.Attr("w:type"),
 			basedOn: n.Child("w:basedOn").Attr("w:val"), node: n}
@@ -231,7 +234,7 @@ func (s *styles) para(pPr *docx.Node, look *tableLook) (ParaProps, numRef) {
 }
 
 func (s *styles) paraStart(look *tableLook) ParaProps {
-	p := ParaProps{Line: 240, WidowControl: true, Shade: Auto, SnapToGrid: true}
+	p := ParaProps{Line: 240, WidowControl: s.widows, Shade: Auto, SnapToGrid: true}
 	s.applyPara(&p, s.docPPr)
 	for _, pPr := range look.paras() {
 		s.applyPara(&p, pPr)
