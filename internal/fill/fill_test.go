@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"nastavnik/internal/docx"
 	"nastavnik/internal/fill"
@@ -223,12 +224,13 @@ func sample() *data {
 
 // TestTextForms declines plain texts of data without a schema.
 func TestTextForms(t *testing.T) {
-	env := map[string]any{"director": map[string]any{"name": "Иванова Мария Петровна", "post": "директор школы", "phone": ""},
+	env := map[string]any{"on": time.Date(2026, 8, 31, 0, 0, 0, 0, time.UTC), "text": "2026-08-31", "director": map[string]any{"name": "Иванова Мария Петровна", "post": "директор школы", "phone": ""},
 		"org": "МБОУ «Средняя школа № 7»", "people": []any{map[string]any{"name": "Белов Пётр Ильич"}, map[string]any{"name": map[string]any{"dat": "кому-то"}}}}
 	for text, want := range map[string]string{
 		"{{ director.name.dat }}, {{ director.post.ins }}":         "Ивановой Марии Петровне, директором школы\n",
 		"{{ director.name.short }}; {{ director.name.signature }}": "Иванова\u00a0М.\u00a0П.; М.\u00a0П.\u00a0Иванова\n",
-		"{{ org.gen }}":                                          "МБОУ «Средняя школа № 7»\n",
+		"{{ org.gen }}": "МБОУ «Средняя школа № 7»\n",
+		"{{ on.long }} {{ on.short }} {{ on }} {{ text.long | upper }} {{ text.short }}": "31\u00a0августа\u00a02026\u00a0г. 31.08.2026 31.08.2026 31\u00a0АВГУСТА\u00a02026\u00a0Г. 31.08.2026\n",
 		"{{ director.phone.dat }}":                               "____________\n",
 		"{{ director.name.gen | upper }}":                        "ИВАНОВОЙ МАРИИ ПЕТРОВНЫ\n",
 		"{{#each people as x}}{{ x.name.dat | cap }}; {{/each}}": "Белову Петру Ильичу; Кому-то; \n",

@@ -148,7 +148,7 @@ func (*patcher) Visit(node *ast.Node) {
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
-		if textForms[name.Value] != nil && (t.Kind() == reflect.Interface || t.Kind() == reflect.String) {
+		if textForms[name.Value] != nil && (t.Kind() == reflect.Interface || t.Kind() == reflect.String || t == timeType) {
 			ast.Patch(node, call("_form", n.Node, &ast.StringNode{Value: name.Value}))
 			return
 		}

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"nastavnik/internal/russian"
 )
 
 // shape is what is known of a value before there is one: from a Go type, or
@@ -281,6 +283,8 @@ func follow(v reflect.Value, st *step) reflect.Value {
 			return reflect.ValueOf(m[st.key])
 		}
 		return v.MapIndex(reflect.ValueOf(st.key).Convert(v.Type().Key()))
+	case v.Type() == timeType && dateForms[st.key] != nil:
+		return reflect.ValueOf(dateForms[st.key](russian.DateOf(v.Interface().(time.Time))))
 	case v.Kind() == reflect.Struct:
 		if f := shapeOfType(v.Type()).field(st.key); f != nil {
 			return follow(v, &step{index: f.index, method: f.method})
@@ -362,17 +366,14 @@ func appendValue(b []byte, v reflect.Value) (_ []byte, ok bool) {
 	if !v.IsValid() {
 		return b, true
 	}
-	switch v.Kind() {
-	case reflect.String:
-		if v.Type().NumMethod() == 0 {
-			return append(b, v.String()...), true
-		}
-		fallthrough
-	default:
-		if v.Type().NumMethod() > 0 {
-			if s, ok := v.Interface().(fmt.Stringer); ok {
-				return append(b, s.String()...), true
-			}
+	switch {
+	case v.Type() == timeType:
+		return appendTime(b, v.Interface().(time.Time)), true
+	case v.Kind() == reflect.String && v.Type().NumMethod() == 0:
+		return append(b, v.String()...), true
+	case v.Type().NumMethod() > 0:
+		if s, ok := v.Interface().(fmt.Stringer); ok {
+			return append(b, s.String()...), true
 		}
 	}
 	switch {
@@ -400,13 +401,11 @@ func appendValue(b []byte, v reflect.Value) (_ []byte, ok bool) {
 		}
 		return b, true
 	}
-	switch x := interfaceOf(v).(type) {
-	case time.Time:
-		return appendTime(b, x), true
-	case *time.Time:
-		return appendTime(b, *x), true
-	case fmt.Stringer:
-		return append(b, x.String()...), true
+	if s, ok := interfaceOf(v).(fmt.Stringer); ok { // of a pointer
+		return append(b, s.String()...), true
+	}
+	if v.Kind() == reflect.String {
+		return append(b, v.String()...), true
 	}
 	if v.Kind() == reflect.Slice || v.Kind() == reflect.Array {
 		for i := range v.Len() {

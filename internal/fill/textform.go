@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,14 +21,37 @@ var textForms = map[string]func(string) string{
 	"acc":       func(s string) string { return decline(s)[russian.Acc] },
 	"ins":       func(s string) string { return decline(s)[russian.Ins] },
 	"pre":       func(s string) string { return decline(s)[russian.Pre] },
-	"short":     func(s string) string { return russian.ParseName(s).Short().Nom() },
+	"short":     shortForm,
+	"long":      longForm,
 	"initials":  func(s string) string { return russian.ParseName(s).Initials() },
 	"signature": func(s string) string { return russian.ParseName(s).Signature() },
 }
 
-// hasForm reports whether name is a form of texts of this shape.
+// dateForms are the properties of a date.
+var dateForms = map[string]func(russian.Date) string{"long": russian.Date.Long, "short": russian.Date.Short}
+
+// hasForm reports whether name is a form of texts or dates of this shape.
 func (s *shape) hasForm(name string) bool {
+	if s.typ == timeType {
+		return dateForms[name] != nil
+	}
 	return textForms[name] != nil && s.form == formScalar && s.typ != nil && s.typ.Kind() == reflect.String
+}
+
+// shortForm is «31.08.2026» of a date, «Петров И. И.» of a name.
+func shortForm(s string) string {
+	if d, err := russian.ParseDate(s); err == nil {
+		return d.Short()
+	}
+	return russian.ParseName(s).Short().Nom()
+}
+
+// longForm is «31 августа 2026 г.» of a date; another text stays.
+func longForm(s string) string {
+	if d, err := russian.ParseDate(s); err == nil {
+		return d.Long()
+	}
+	return s
 }
 
 // decline declines a text as what it looks like: words that all begin with a
@@ -58,6 +82,8 @@ func textForm(args ...any) (any, error) {
 	switch {
 	case !v.IsValid():
 		return nil, nil
+	case v.Type() == timeType && dateForms[name] != nil:
+		return dateForms[name](russian.DateOf(v.Interface().(time.Time))), nil
 	case v.Kind() == reflect.String:
 		if s := v.String(); strings.TrimSpace(s) != "" {
 			return textForms[name](s), nil
