@@ -138,3 +138,15 @@ func reach(root reflect.Type) []*shape {
 	walk(root)
 	return list
 }
+
+// Keys are the keys that a school's profile may have, each with its table:
+// «school.inn», «pairs.plan.when»; in the order of the types.
+func Keys() []string {
+	var keys []string
+	for _, s := range reach(reflect.TypeFor[School]()) {
+		for _, f := range s.fields {
+			keys = append(keys, join(s.table, f.key))
+		}
+	}
+	return keys
+}

@@ -36,6 +36,17 @@ func TestStarterIsValid(t *testing.T) {
 	}
 }
 
+// TestStarterHasEveryKey holds that a curator finds all settings in it.
+func TestStarterHasEveryKey(t *testing.T) {
+	b, _ := profile.Starter("")
+	for _, key := range profile.Keys() {
+		name := key[strings.LastIndexByte(key, '.')+1:]
+		if !regexp.MustCompile(`(^|[^a-z_])` + name + `( =|\]|\.)`).Match(b) {
+			t.Errorf("the starter does not speak of %s", key)
+		}
+	}
+}
+
 // TestStarterSwitchedOn uncomments every setting: the explanations must not
 // teach keys that do not exist.
 func TestStarterSwitchedOn(t *testing.T) {
@@ -46,7 +57,7 @@ func TestStarterSwitchedOn(t *testing.T) {
 	if s == nil || len(list) > 0 {
 		t.Errorf("got %v, want none", list)
 	}
-	if s != nil && (len(s.Pairs) != 3 || len(s.Forms) != 3 || s.Payment.Mode != "percent" || len(s.Docs) != 3) {
+	if s != nil && (len(s.Pairs) != 6 || len(s.Forms) != 4 || s.Payment.Mode != "percent" || len(s.Docs) != 4) {
 		t.Errorf("got %d pairs, %d forms, %d documents: a setting is not switched on", len(s.Pairs), len(s.Forms), len(s.Docs))
 	}
 }

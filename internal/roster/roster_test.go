@@ -74,13 +74,13 @@ func TestSampleIsUnderstood(t *testing.T) {
 	if r.Problems.Failed() || len(r.People) != 7 || len(r.Pairs) != 3 {
 		t.Fatalf("got %d people, %d pairs, %v", len(r.People), len(r.Pairs), r.Problems)
 	}
-	text, changes, err := r.Merge("new.toml", nil, nil)
+	_, changes, err := r.Merge("new.toml", nil, nil)
 	if err != nil || len(changes.NewPeople) != 7 || len(changes.NewPairs) != 3 || len(changes.NewPartners) != 1 {
 		t.Fatalf("got %+v, %v", changes, err)
 	}
 	starter, _ := profile.Starter("")
 	own, _ := profile.Read("school.toml", starter)
-	text, changes, err = r.Merge("school.toml", starter, own)
+	text, changes, err := r.Merge("school.toml", starter, own)
 	if err != nil {
 		t.Fatal(err)
 	}
