@@ -329,6 +329,15 @@ func (a *Archive) Write(name string, b []byte) {
 	a.entry(at, name)
 }
 
+// Store adds a part from its bytes as they are, for pictures that are packed
+// already.
+func (a *Archive) Store(name string, b []byte) {
+	at := len(a.buf)
+	a.header(name, zip.Store, crc32.ChecksumIEEE(b), len(b), len(b))
+	a.buf = append(a.buf, b...)
+	a.entry(at, name)
+}
+
 func (a *Archive) deflate(b []byte) {
 	if a.packer == nil {
 		a.packer, _ = flate.NewWriter(nil, level) // the level is a good one

@@ -239,6 +239,6 @@ func (r *run) relsPart(b []byte, plan *partPlan, of *partPlan) []byte {
 // write adds the pictures to the archive.
 func (m *images) write(a *docx.Archive) {
 	for i := range m.files {
-		a.Write(m.files[i].name(i), m.files[i].data)
+		a.Store(m.files[i].name(i), m.files[i].data)
 	}
 }
