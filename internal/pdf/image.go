@@ -425,6 +425,9 @@ func jpegSpace(data []byte) (space string, ok bool) {
 				space = "/ColorSpace/DeviceGray"
 			case 3:
 				space = "/ColorSpace/DeviceRGB"
+				if at+16 < len(data) && data[at+10] == 'R' && data[at+13] == 'G' && data[at+16] == 'B' {
+					return "", false // not YCbCr, which only its names tell
+				}
 			}
 			return space, space != "" && data[at+4] == 8
 		}

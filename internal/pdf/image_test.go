@@ -3,10 +3,13 @@ package pdf_test
 import (
 	"bytes"
 	"fmt"
+	"go/build"
 	"image"
 	"image/color"
 	"image/gif"
 	"image/jpeg"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"nastavnik/internal/page"
@@ -188,6 +191,33 @@ func TestReduced(t *testing.T) {
 					t.Errorf("%s in %.1f mm: got %v a quarter into it", name, c.side.MM(), got)
 				}
 			}
+		}
+	}
+}
+
+// TestKindsOfJPEG writes the JPEG files that Go itself is tested with, where
+// its sources are at hand: CMYK has no place beside an sRGB intent and is
+// decoded, the others go in as they are.
+func TestKindsOfJPEG(t *testing.T) {
+	dir := filepath.Join(build.Default.GOROOT, "src", "image", "testdata")
+	for _, c := range []struct{ file, want string }{
+		{"video-001.cmyk.jpeg", "FlateDecode DeviceRGB"},
+		{"video-001.progressive.jpeg", "DCTDecode DeviceRGB"},
+		{"video-001.q50.444.jpeg", "DCTDecode DeviceRGB"},
+		{"video-001.rgb.jpeg", "FlateDecode DeviceRGB"},
+		{"video-005.gray.jpeg", "DCTDecode DeviceGray"},
+		{"video-005.gray.gif", "FlateDecode DeviceGray"},
+	} {
+		data, err := os.ReadFile(filepath.Join(dir, c.file))
+		if err != nil {
+			t.Skip("Go's test pictures are not here: ", err)
+		}
+		s := newSheet(t)
+		s.put(&page.Image{X: mm, Y: mm, Width: 60 * mm, Height: 40 * mm, Data: data, Element: page.Artifact})
+		f := read(t, write(t, s.doc, pdf.Options{}))
+		o := f.Resolve(f.Dict(f.Pages()[0].Resources["XObject"])["I1"]).(*pdfread.Stream)
+		if got := fmt.Sprintf("%s %s", f.Name(o.Dict["Filter"]), f.Name(o.Dict["ColorSpace"])); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.file, got, c.want)
 		}
 	}
 }
