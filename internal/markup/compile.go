@@ -802,7 +802,7 @@ func hold(before []block) {
 				left--
 			default:
 				b.keepNext = true
-				if held || utf8.RuneCountInString(tags) > oneLine {
+				if held || utf8.RuneCountInString(sure(tags)) > oneLine {
 					return
 				}
 				held = true
@@ -812,7 +812,7 @@ func hold(before []block) {
 				left = 0
 				continue
 			}
-			if n := len(b.rows); n > 0 && !held {
+			if n := len(b.rows); n > 0 {
 				b.keepNext = true
 				keepCells(b.rows[n-1].cells)
 			}
@@ -820,6 +820,11 @@ func hold(before []block) {
 		}
 	}
 }
+
+var maybe = regexp.MustCompile(`\{\{#(?:if|each).*?\{\{/(?:if|each)\}\}|\{\{[^{}]*\}\}`)
+
+// sure returns of a text with placeholders what is printed in any case.
+func sure(text string) string { return maybe.ReplaceAllString(text, "") }
 
 // air sets 6 pt between a ruled table and the text on both sides.
 func air(before, after []block) {
