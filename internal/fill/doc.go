@@ -14,8 +14,8 @@
 //
 // The files, in the order of the work: placeholder.go reads what stands between
 // braces, scan.go finds it, include.go brings blocks in, revise.go accepts
-// tracked changes, pair.go matches and lifts, emit.go flattens, expr.go and
-// shape.go know names and types, render.go writes.
+// tracked changes, pair.go matches, lift.go lifts, emit.go and cell.go flatten,
+// expr.go and shape.go know names and types, render.go writes.
 //
 // Known shortcomings: text in charts, SmartArt and addresses of links is not
 // filled, but reported; a table of contents keeps the pages of the template
