@@ -263,6 +263,27 @@ func TestStructure(t *testing.T) {
 	}
 }
 
+// TestHeadingLevels wants levels that go down one at a time.
+func TestHeadingLevels(t *testing.T) {
+	s := newSheet(t)
+	h := func(level int) page.Role { return page.RoleH1 + page.Role(level-1) }
+	for _, level := range []int{2, 2, 4, 3, 4, 1, 6, 2} {
+		s.paragraph(h(level), 0, true, "Глава")
+	}
+	before := s.doc.Elements[1].Role
+	f := read(t, write(t, s.doc, pdf.Options{}))
+	var got []string
+	for _, kid := range f.Array(f.Dict(f.Dict(f.Catalog()["StructTreeRoot"])["K"])["K"]) {
+		got = append(got, string(f.Name(f.Dict(kid)["S"])))
+	}
+	if want := "H1 H1 H2 H2 H3 H1 H2 H2"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	if s.doc.Elements[1].Role != before {
+		t.Error("the document was changed")
+	}
+}
+
 func TestCatalog(t *testing.T) {
 	f := read(t, write(t, sample(t), pdf.Options{Attachments: []pdf.Attachment{word}}))
 	c := f.Catalog()

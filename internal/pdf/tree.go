@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"nastavnik/internal/page"
 	"nastavnik/internal/unit"
 )
@@ -56,6 +58,38 @@ func newTree(elements []page.Element, doc *page.Document) *tree {
 		}
 	}
 	return t
+}
+
+// headings returns the elements with the levels of headings made to go down
+// one at a time: a document may begin with «heading 2», or go from 1 to 3, and
+// a listener would look for what is not there. Headings that stood on one
+// level stay on one. Each Sect begins anew, for it is a document of a joined
+// file. The elements that were handed in are not changed.
+//
+// ISO 14289-1, 7.4.2.
+func headings(elements []page.Element) []page.Element {
+	changed := false
+	var open []page.Role // levels as the document has them
+	for i := range elements {
+		role := elements[i].Role
+		if role == page.RoleSect {
+			open = open[:0]
+		}
+		if role < page.RoleH1 || role > page.RoleH6 {
+			continue
+		}
+		for len(open) > 0 && open[len(open)-1] >= role {
+			open = open[:len(open)-1]
+		}
+		open = append(open, role)
+		if level := page.RoleH1 + page.Role(len(open)-1); level != role {
+			if !changed {
+				elements, changed = slices.Clone(elements), true
+			}
+			elements[i].Role = level
+		}
+	}
+	return elements
 }
 
 // add takes in the elements behind those that the tree knows.

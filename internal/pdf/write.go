@@ -79,7 +79,7 @@ func Write(w *bytes.Buffer, doc *page.Document, o Options) (err error) {
 	}()
 	d := &document{
 		objects: newObjects(w, o.Level == LevelA1b), doc: doc, options: o,
-		elements: doc.Elements,
+		elements: headings(doc.Elements),
 	}
 	if len(d.elements) == 0 {
 		d.elements = []page.Element{{Role: page.RoleDocument, Parent: -1}}
