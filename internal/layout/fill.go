@@ -42,9 +42,10 @@ type stack struct {
 	end   twip // below the last item with its space after and spacing
 	notes []*noteBox
 
-	bottom twip   // below the last item
-	last   *block // the last one placed whole
-	extra  twip   // proportional spacing below it
+	carry  *noteBox // the rest of a note that was cut, for the next page
+	bottom twip     // below the last item
+	last   *block   // the last one placed whole
+	extra  twip     // proportional spacing below it
 }
 
 // placed is a line or a row with its place in the region's coordinates.
@@ -240,6 +241,17 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 			f.offer(f.lineLevel(p, i, n), pos{block: at.block, item: i})
 		}
 		if below+f.notesHeight(p, l.notes) > f.r.bottom && (len(f.out.items) > 0 || f.r.partial) {
+			if part, rest := f.cutNote(p, l, below); part != nil && !l.beside && f.lineLevel(p, i+1, n) == levelFree {
+				f.out.items = append(f.out.items, placed{x: f.r.x, y: top, w: f.r.w, para: p, line: l, index: i, count: n})
+				f.takeNotes(p, l.notes[:len(l.notes)-1])
+				f.out.notes, f.out.carry = append(f.out.notes, part), rest
+				f.y = below
+				next := pos{block: at.block, item: i + 1}
+				if i == n-1 {
+					next = pos{block: at.block + 1}
+				}
+				return next, stateFull
+			}
 			return f.cut(at)
 		}
 		f.out.items = append(f.out.items, placed{x: f.r.x, y: top, w: f.r.w, para: p, line: l, index: i, count: n})
@@ -253,7 +265,7 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 // lineLevel says which rule a break before line i of n would give up.
 func (f *filler) lineLevel(p *para, i, n int) int {
 	if i == 0 {
-		if f.prev != nil && f.prev.para != nil && f.prev.para.props.KeepNext {
+		if f.prev != nil && f.keepsNext(f.prev) {
 			return levelKeep
 		}
 		return levelFree
@@ -267,6 +279,18 @@ func (f *filler) lineLevel(p *para, i, n int) int {
 		return levelKeep
 	}
 	return levelFree
+}
+
+// keepsNext reports whether a block holds on to the one after it: a paragraph
+// by its own word, a table by its last row.
+func (f *filler) keepsNext(b *block) bool {
+	if b.para != nil {
+		return b.para.props.KeepNext
+	}
+	if t := f.e.tables[b.table]; b.table != nil && t != nil && len(t.rows) > 0 {
+		return t.rows[len(t.rows)-1].keepNext
+	}
+	return false
 }
 
 // offer notes a place where the region may end, before what comes next.
@@ -395,6 +419,49 @@ func (f *filler) notesHeight(p *para, notes []*wml.Note) twip {
 		}
 	}
 	return h
+}
+
+// cutNote cuts the last note of a line that would end at below so that its
+// first lines fit the page; nil when there is no note or no room for any.
+func (f *filler) cutNote(p *para, l *line, below twip) (part, rest *noteBox) {
+	if f.r.page == nil || len(l.notes) == 0 {
+		return nil, nil
+	}
+	box := p.notes[l.notes[len(l.notes)-1]]
+	if box == nil {
+		return nil, nil
+	}
+	others := f.notesHeight(p, l.notes[:len(l.notes)-1])
+	if others == 0 {
+		others = noteSeparator
+	}
+	f.e.noteHeight(f.r.page, box)
+	return box.cut(f.r.bottom - below - others)
+}
+
+// cut cuts the note at the height; nil when nothing fits or all does. At
+// least two lines stay, one may go on alone.
+func (n *noteBox) cut(room twip) (part, rest *noteBox) {
+	items := n.laid.items
+	k := 0
+	for k < len(items) && items[k].y+items[k].height() <= room {
+		k++
+	}
+	if k == len(items) || k < 2 {
+		return nil, nil
+	}
+	up, down := *n, *n
+	first, second := *n.laid, *n.laid
+	first.items, first.end = items[:k:k], items[k-1].y+items[k-1].height()
+	shift := items[k].y
+	second.items = make([]placed, len(items)-k)
+	for j, it := range items[k:] {
+		it.y -= shift
+		second.items[j] = it
+	}
+	second.end -= shift
+	up.laid, down.laid = &first, &second
+	return &up, &down
 }
 
 func (f *filler) rowNotes(row *rowBox) twip {

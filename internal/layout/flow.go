@@ -21,6 +21,7 @@ type pageState struct {
 	extra                    twip   // proportional spacing below it
 
 	notes  []*noteBox
+	carry  *noteBox // the rest of a note, for the next page
 	floats []float
 	seen   map[*wml.Drawing]*float
 	drawn  canvas
@@ -117,6 +118,9 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 			}
 			e.drawStack(&ps.drawn, &s, 0, 0)
 			ps.notes = append(ps.notes, s.notes...)
+			if s.carry != nil {
+				ps.carry = s.carry
+			}
 			end = max(end, s.bottom)
 			ps.last, ps.extra = s.last, s.extra
 			at = to
@@ -244,6 +248,9 @@ func (e *engine) newPage(sec *section, before *pageState, first bool) *pageState
 		label: wml.FormatNumber(number, s.PageNumbers.Format), seen: map[*wml.Drawing]*float{}}
 	ps.left, ps.right = e.margins(s, number)
 	ps.drawn = canvas{ground: wml.Auto, e: e, ps: ps}
+	if before != nil && before.carry != nil {
+		ps.notes = append(ps.notes, before.carry)
+	}
 	e.out.Pages = append(e.out.Pages, page.Page{Width: s.Width.EMU(), Height: s.Height.EMU()})
 	e.states = append(e.states, ps)
 	e.pageState = ps
