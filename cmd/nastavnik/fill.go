@@ -37,7 +37,6 @@ type filler struct {
 	options  fill.Options
 	fonts    string // the user's own
 	faces    *font.Set
-	blanks   int
 }
 
 // fillCommand fills a template with data of any shape, once or for each entry
