@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,6 +44,12 @@ var (
 	literal  = regexp.MustCompile(`(?s)\((?:[^()\\]|\\.)*\)`)
 	operator = regexp.MustCompile(`/(\w+)\s*<</MCID (\d+)>>BDC|/(\w+)\s*<<[^>]*(?:>[^>]+)*>>BDC|\b(BT|ET|EMC|Tj|TJ|S|f|Do|BDC)\b`)
 )
+
+// holds says what may stand in elements that hold only other elements
+// (ISO 32000-1, 14.8.4.3).
+var holds = map[pdfread.Name]string{
+	"L": "L LI Caption", "LI": "Lbl LBody", "Table": "TR THead TBody Caption", "THead": "TR", "TBody": "TR", "TR": "TH TD", "TOC": "TOC TOCI Caption",
+}
 
 func faults(f *pdfread.File) (list []string) {
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
@@ -84,8 +91,14 @@ func faults(f *pdfread.File) (list []string) {
 		for _, kid := range kids {
 			switch kid := kid.(type) {
 			case int:
+				if _, ruled := holds[role]; ruled {
+					say("content in a %s", role)
+				}
 				note(home, kid)
 			case pdfread.Ref:
+				if may, ruled := holds[role]; ruled && !slices.Contains(strings.Fields(may), string(f.Name(f.Dict(kid)["S"]))) {
+					say("%s in a %s", f.Name(f.Dict(kid)["S"]), role)
+				}
 				if f.Dict(kid)["P"] != r {
 					say("element %v names another parent", kid)
 				}
