@@ -44,7 +44,7 @@ type filler struct {
 func fillCommand(p process, args []string) int {
 	flags := newFlags("fill")
 	out := flags.StringP("output", "o", "", "куда записать: `файл` .docx или .pdf, «-» – в стандартный вывод; с --each – папка")
-	each := flags.String("each", "", "по документу на каждую запись `списка` из данных")
+	each := flags.String("each", "", "`список` из данных: по документу на каждую его запись")
 	name := flags.String("name", "", "имя файла для --each, `текст` с метками: «Справка {{ name }}.docx»")
 	only := flags.Bool("check", false, "только проверить шаблон по данным, ничего не записывать")
 	unused := flags.Bool("unused", false, "назвать данные, которых нет в шаблоне")
