@@ -239,6 +239,7 @@ func (b *builder) awards() []Award {
 			w.Staff, w.Who, w.Place = w.Person.Staff, w.Person.Name.Nom, w.Person.Place
 		} else if o := b.school.Partner(a.Org); o != nil {
 			w.IsOrg, w.Org, w.OrgShort = true, text(o.Name), text(o.NameShort)
+			w.OrgCases = orgCases(o.Name)
 			if w.OrgShort == "" {
 				w.OrgShort = w.Org
 			}

@@ -724,6 +724,7 @@ type Award struct {
 	Person   Person `expr:"person" ru:"человек"`
 	Org      string `expr:"org" ru:"организация, если награждается она"`
 	OrgShort string `expr:"org_short" ru:"организация кратко"`
+	OrgCases Cases  `expr:"org_cases" ru:"организация по падежам"`
 	IsOrg    bool   `expr:"is_org" ru:"награждается организация"`
 	Kind     string `expr:"kind" ru:"благодарность, грамота, диплом, сертификат, письмо"`
 	KindCaps string `expr:"kind_caps" ru:"вид документа прописными: СЕРТИФИКАТ"`
