@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 )
 
 // Check applies the rules of the domain specification, 4.5, to a school's
@@ -80,9 +81,9 @@ func (s *School) FirstYear() (int, bool) {
 }
 
 var (
-	schoolYear = regexp.MustCompile(`^(\d{4})-(\d{4})$`)
-	slug       = regexp.MustCompile(`^[a-z0-9-]{2,40}$`)
-	idShape    = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,40}$`)
+	schoolYear = pattern.New(`^(\d{4})-(\d{4})$`)
+	slug       = pattern.New(`^[a-z0-9-]{2,40}$`)
+	idShape    = pattern.New(`^[A-Za-z0-9_.-]{1,40}$`)
 )
 
 func (c *checker) fail(code, path, hint, format string, args ...any) {
@@ -106,12 +107,18 @@ func (c *checker) need(path, value, what, example string) bool {
 		if value == "" && c.misread(path) {
 			return false // its type was wrong, which is told already
 		}
-		c.fail("E03", path, "впишите: "+example, "%s: пусто (%s)", what, path)
+		c.fail("E03", path, "впишите: "+example, "%s: пусто (%s)", what, named(path))
 	case !c.hidden:
-		c.fail("E03", path, "впишите: "+example, "нет обязательного ключа %s: %s", path, what)
+		c.fail("E03", path, "впишите: "+example, "нет обязательного ключа %s: %s", named(path), what)
 	}
 	return false
 }
+
+// named writes a path for a person: which entry of a list it is the place
+// tells, so «people[2].last» is «people.last».
+func named(path string) string { return indexes.ReplaceAllString(path, "") }
+
+var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // misread reports whether the file gives something at path that is not an
 // empty string, though the value was not taken.
@@ -233,9 +240,9 @@ func (c *checker) word(path, value string, ids []string) {
 }
 
 // actingPost is a post that says by itself that somebody stands in.
-var actingPost = regexp.MustCompile(`(?i)^(и\.\s?о\.|врио|исполняющ)`)
+var actingPost = pattern.New(`(?i)^(и\.\s?о\.|врио|исполняющ)`)
 
-var lowerID = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+var lowerID = pattern.New(`^[a-z][a-z0-9_-]*$`)
 
 func idsOf[T any](list []T, key func(*T) string) []string {
 	ids := make([]string, 0, len(list))

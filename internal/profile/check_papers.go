@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/russian"
 )
 
@@ -115,7 +116,7 @@ func (c *checker) day(path, what string, d Date) {
 
 // orderNumber is the shape of numbers that schools give: 557, 45-ОД, 56/1-о,
 // 01-09/106-1, 3.12-55.
-var orderNumber = regexp.MustCompile(`^\d+([/.-]\d+)*\s?([-/]?[А-ЯЁа-яёA-Za-z./-]+)?$`)
+var orderNumber = pattern.New(`^\d+([/.-]\d+)*\s?([-/]?[А-ЯЁа-яёA-Za-z./-]+)?$`)
 
 func (c *checker) number(path, number string) {
 	if blank(number) {

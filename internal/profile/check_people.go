@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/russian"
 )
 
@@ -308,8 +309,8 @@ func (c *checker) phone(path, s string, public bool) {
 }
 
 var (
-	emailShape = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$`)
-	urlShape   = regexp.MustCompile(`^(https?://)?[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?(/\S*)?$`)
+	emailShape = pattern.New(`^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$`)
+	urlShape   = pattern.New(`^(https?://)?[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?(/\S*)?$`)
 )
 
 func (c *checker) email(path, s string) {
@@ -336,7 +337,7 @@ func (c *checker) requisites() {
 	}
 }
 
-var kppShape = regexp.MustCompile(`^\d{4}[0-9A-Z]{2}\d{3}$`)
+var kppShape = pattern.New(`^\d{4}[0-9A-Z]{2}\d{3}$`)
 
 func (c *checker) digits(path, s, what string, valid func(string) bool, shape string) {
 	if blank(s) || valid(s) {

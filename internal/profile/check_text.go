@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/russian"
 )
 
@@ -236,9 +237,9 @@ func walkText(v reflect.Value, path string, visit func(path, text string)) {
 }
 
 var (
-	yearPair   = regexp.MustCompile(`(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(\D|$)`)
-	singleYear = regexp.MustCompile(`(^|[^\d.№/-])(20\d\d)([^\d/-]|$)`)
-	sinceYear  = regexp.MustCompile(`(?i)(^|[^\p{L}])(с|к|до|от|после|начиная с)\s+$`)
+	yearPair   = pattern.New(`(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(\D|$)`)
+	singleYear = pattern.New(`(^|[^\d.№/-])(20\d\d)([^\d/-]|$)`)
+	sinceYear  = pattern.New(`(?i)(^|[^\p{L}])(с|к|до|от|после|начиная с)\s+$`)
 )
 
 // yearsIn looks for years of another school year, W15: the slip of papers
@@ -272,7 +273,7 @@ func (c *checker) yearsIn(t prose) {
 		rest = strings.Replace(rest, m[1], "", 1)
 		rest = strings.Replace(rest, m[2], "", 1)
 		if b == a+1 && a != first && (a < from || b > to || t.section == "roadmap" || t.section == "event") {
-			c.warn("W15", t.path, "возможно, "+c.SchoolYear+"; проверьте, не осталось ли это от другого года", "%s: в тексте %s–%d, а учебный год %s", t.path, m[1], b, c.SchoolYear)
+			c.warn("W15", t.path, "возможно, "+c.SchoolYear+"; проверьте, не осталось ли это от другого года", "%s: в тексте %s–%d, а учебный год %s", named(t.path), m[1], b, c.SchoolYear)
 		}
 	}
 	if strings.Contains(strings.ToLower(t.text), "приказ") || strings.Contains(t.text, "№") {
@@ -285,7 +286,7 @@ func (c *checker) yearsIn(t prose) {
 		y, _ := strconv.Atoi(rest[m[4]:m[5]])
 		history := sinceYear.MatchString(rest[:m[4]]) // «с 2021 года», «к 2030 году»
 		if !history && (y < from && y > from-nearYears || y > to && y < to+nearYears) {
-			c.warn("W15", t.path, "проверьте, не осталось ли это от другого года", "%s: в тексте %d год, а учебный год %s", t.path, y, c.SchoolYear)
+			c.warn("W15", t.path, "проверьте, не осталось ли это от другого года", "%s: в тексте %d год, а учебный год %s", named(t.path), y, c.SchoolYear)
 			return
 		}
 	}
@@ -297,26 +298,26 @@ const nearYears = 5
 
 // slips are misspelt citations, W16.
 var slips = []struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	text string
 	hint string
 }{
-	{regexp.MustCompile(`P-145`), "в «Р-145» латинская буква P", "наберите русскую Р: Р-145"},
-	{regexp.MustCompile(`\b145-[рР]`), "номер распоряжения Минпросвещения России – Р-145, а не 145-р", "пишите № Р-145"},
-	{regexp.MustCompile(`[РP]-14(\D|$)`), "номер распоряжения обрезан: Р-14", "распоряжение Минпросвещения России от 25.12.2019 № Р-145"},
-	{regexp.MustCompile(`24(\.12\.|\s+декабря\s+)2019[^.]{0,40}[РP]-145`), "дата распоряжения № Р-145 – 25 декабря 2019 г., а не 24", "от 25.12.2019 № Р-145"},
-	{regexp.MustCompile(`(?i)постановлени[а-яё]*[^.]{0,60}[РP]-145`), "№ Р-145 – распоряжение, а не постановление", "распоряжение Минпросвещения России от 25.12.2019 № Р-145"},
-	{regexp.MustCompile(`358\.1`), "статья о наставничестве в Трудовом кодексе – 351.8, а не 358.1", "пишите ст. 351.8 ТК РФ"},
+	{pattern.New(`P-145`), "в «Р-145» латинская буква P", "наберите русскую Р: Р-145"},
+	{pattern.New(`\b145-[рР]`), "номер распоряжения Минпросвещения России – Р-145, а не 145-р", "пишите № Р-145"},
+	{pattern.New(`[РP]-14(\D|$)`), "номер распоряжения обрезан: Р-14", "распоряжение Минпросвещения России от 25.12.2019 № Р-145"},
+	{pattern.New(`24(\.12\.|\s+декабря\s+)2019[^.]{0,40}[РP]-145`), "дата распоряжения № Р-145 – 25 декабря 2019 г., а не 24", "от 25.12.2019 № Р-145"},
+	{pattern.New(`(?i)постановлени[а-яё]*[^.]{0,60}[РP]-145`), "№ Р-145 – распоряжение, а не постановление", "распоряжение Минпросвещения России от 25.12.2019 № Р-145"},
+	{pattern.New(`358\.1`), "статья о наставничестве в Трудовом кодексе – 351.8, а не 358.1", "пишите ст. 351.8 ТК РФ"},
 }
 
 func (c *checker) actsIn(t prose) {
 	for _, s := range slips {
 		if s.re.MatchString(t.text) {
-			c.warn("W16", t.path, s.hint, "%s: %s", t.path, s.text)
+			c.warn("W16", t.path, s.hint, "%s: %s", named(t.path), s.text)
 		}
 	}
 	if first, ok := c.FirstYear(); ok && strings.Contains(t.text, "351.8") && before(Date{Year: first + 1, Month: 8, Day: 31}, labourFrom) {
-		c.warn("W16", t.path, "ст. 351.8 ТК РФ действует с 01.03.2025", "%s: в бумагах %s года ссылка на ст. 351.8 ТК РФ", t.path, c.SchoolYear)
+		c.warn("W16", t.path, "ст. 351.8 ТК РФ действует с 01.03.2025", "%s: в бумагах %s года ссылка на ст. 351.8 ТК РФ", named(t.path), c.SchoolYear)
 	}
 }
 
@@ -365,7 +366,7 @@ func (c *checker) lettersOf(path, text, language string) {
 	case unicode.IsDigit(f.Got):
 		what = "цифра"
 	}
-	c.warn("W17", path, hint, "%s: в слове %q не та буква: %s %c (U+%04X)", path, f.Word, what, f.Got, f.Got)
+	c.warn("W17", path, hint, "%s: в слове %q не та буква: %s %c (U+%04X)", named(path), f.Word, what, f.Got, f.Got)
 }
 
 // letterhead checks the second language's letters, W17: Ө for Ӧ and the like.
@@ -379,8 +380,8 @@ func (c *checker) letterhead() {
 }
 
 var (
-	quotedSchool   = regexp.MustCompile(`«([^«»]*(?:школа|СОШ|ООШ|НОШ|гимназия|лицей)[^«»]*)»`)
-	numberedSchool = regexp.MustCompile(`(?i)(?:школ[аыеуой]+|гимнази[яиею]+|лице[йяюем]+|СОШ|ООШ)\s*№\s*(\d+)`)
+	quotedSchool   = pattern.New(`«([^«»]*(?:школа|СОШ|ООШ|НОШ|гимназия|лицей)[^«»]*)»`)
+	numberedSchool = pattern.New(`(?i)(?:школ[аыеуой]+|гимнази[яиею]+|лице[йяюем]+|СОШ|ООШ)\s*№\s*(\d+)`)
 )
 
 // ownNames are the names that a school's texts may use.
@@ -403,42 +404,42 @@ func (c *checker) schoolsIn(t prose, own string) {
 	}
 	for _, m := range quotedSchool.FindAllStringSubmatch(t.text, -1) {
 		if !strings.Contains(own, strings.ToLower(m[1])) && len([]rune(m[1])) < 80 {
-			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа другая школа: «%s»", t.path, m[1])
+			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа другая школа: «%s»", named(t.path), m[1])
 		}
 	}
 	for _, m := range numberedSchool.FindAllStringSubmatch(t.text, -1) {
 		if !regexp.MustCompile(`№\s*` + m[1] + `(\D|$)`).MatchString(own) {
-			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа школа № %s, а в наименовании этого номера нет", t.path, m[1])
+			c.warn("W18", t.path, "проверьте, не осталось ли это от чужой бумаги", "%s: названа школа № %s, а в наименовании этого номера нет", named(t.path), m[1])
 		}
 	}
 }
 
 // privateWords are what a public paper must not say of a person, W34.
 var privateWords = []struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	word string
 }{
-	{regexp.MustCompile(`(?i)состо(ит|ят|ящ[а-яё]+)\s+на\s+уч[её]те`), "состоит на учёте"},
-	{regexp.MustCompile(`(^|[^\p{L}])ПДН([^\p{L}]|$)`), "ПДН"},
-	{regexp.MustCompile(`(^|[^\p{L}])КДН`), "КДН"},
-	{regexp.MustCompile(`(^|[^\p{L}])ОВЗ([^\p{L}]|$)`), "ОВЗ"},
-	{regexp.MustCompile(`(?i)(^|[^\p{L}])инвалид`), "инвалид"},
-	{regexp.MustCompile(`(?i)(^|[^\p{L}])опек[аиуой]`), "опека"},
+	{pattern.New(`(?i)состо(ит|ят|ящ[а-яё]+)\s+на\s+уч[её]те`), "состоит на учёте"},
+	{pattern.New(`(^|[^\p{L}])ПДН([^\p{L}]|$)`), "ПДН"},
+	{pattern.New(`(^|[^\p{L}])КДН`), "КДН"},
+	{pattern.New(`(^|[^\p{L}])ОВЗ([^\p{L}]|$)`), "ОВЗ"},
+	{pattern.New(`(?i)(^|[^\p{L}])инвалид`), "инвалид"},
+	{pattern.New(`(?i)(^|[^\p{L}])опек[аиуой]`), "опека"},
 }
 
 func (c *checker) privateIn(t prose) {
 	for _, w := range privateWords {
 		if w.re.MatchString(t.text) {
-			c.warn("W34", t.path, "перенесите в private_note: она не печатается", "%s: в тексте для открытой бумаги сказано «%s»", t.path, w.word)
+			c.warn("W34", t.path, "перенесите в private_note: она не печатается", "%s: в тексте для открытой бумаги сказано «%s»", named(t.path), w.word)
 			return
 		}
 	}
 }
 
 var (
-	percentIn = regexp.MustCompile(`(\d+(?:[.,]\d+)?)\s*%`)
-	peopleIn  = regexp.MustCompile(`(?i)(\d+)\s+(?:наставн|наставля|педагог|учител|человек|участник|обучающ|молод|пар)`)
-	aboutUs   = regexp.MustCompile(`(?i)наставн|наставля|участник`)
+	percentIn = pattern.New(`(\d+(?:[.,]\d+)?)\s*%`)
+	peopleIn  = pattern.New(`(?i)(\d+)\s+(?:наставн|наставля|педагог|учител|человек|участник|обучающ|молод|пар)`)
+	aboutUs   = pattern.New(`(?i)наставн|наставля|участник`)
 )
 
 // percentsIn looks for shares that the stated number of people cannot make,
@@ -460,7 +461,7 @@ func (c *checker) percentsIn(t prose, sizes []int) {
 		p, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
 		if err == nil && p <= 100 && !slices.ContainsFunc(of, func(n int) bool { return reachable(p, n) }) {
 			slices.Sort(of)
-			c.warn("W35", t.path, "пересчитайте или напишите «n из N»", "%s: %s %% невозможны, когда людей %s", t.path, m[1], list(slices.Compact(of)))
+			c.warn("W35", t.path, "пересчитайте или напишите «n из N»", "%s: %s %% невозможны, когда людей %s", named(t.path), m[1], list(slices.Compact(of)))
 			return
 		}
 	}

@@ -2,9 +2,9 @@ package profile
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/russian"
 )
 
@@ -55,4 +55,4 @@ func checkDate(d Date) error {
 }
 
 // dateShape is what looks like a date, whether the day exists or not.
-var dateShape = regexp.MustCompile(`^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s+\p{L}+\s+\d{4})`)
+var dateShape = pattern.New(`^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s+\p{L}+\s+\d{4})`)

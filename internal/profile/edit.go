@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 )
 
 // Known shortcomings: a table that the file writes with dotted keys
@@ -121,7 +121,7 @@ func (e *Editor) Set(path string, value any) error {
 }
 
 // pathShape is a path whose parts need no quotes.
-var pathShape = regexp.MustCompile(`^[A-Za-z0-9_-]+(\[\d+\])?(\.[A-Za-z0-9_-]+(\[\d+\])?)*$`)
+var pathShape = pattern.New(`^[A-Za-z0-9_-]+(\[\d+\])?(\.[A-Za-z0-9_-]+(\[\d+\])?)*$`)
 
 // add puts a new key into a table.
 func (e *Editor) add(table string, kv KV) error {

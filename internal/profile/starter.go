@@ -3,7 +3,7 @@ package profile
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
+	"nastavnik/internal/pattern"
 )
 
 // starter is a profile for a new school: what is needed stands in some thirty
@@ -14,7 +14,7 @@ import (
 var starter string
 
 // starterYear matches the school year and the days of it in the starter.
-var starterYear = regexp.MustCompile(`\b(2026|2027)-(2027|\d\d-\d\d)\b`)
+var starterYear = pattern.New(`\b(2026|2027)-(2027|\d\d-\d\d)\b`)
 
 // Starter returns the commented profile of a new school for a school year
 // such as «2026-2027», whose days move with it; an empty year is the

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,6 +12,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 )
 
 // maxSyntax is how many slips of syntax one file is asked about.
@@ -77,18 +77,18 @@ func parses(line string) bool {
 }
 
 var (
-	duplicateHeader = regexp.MustCompile(`^\s*\[[^\[]`)
-	duplicateKey    = regexp.MustCompile(`^\s*[A-Za-z0-9_."'-]+\s*=`)
+	duplicateHeader = pattern.New(`^\s*\[[^\[]`)
+	duplicateKey    = pattern.New(`^\s*[A-Za-z0-9_."'-]+\s*=`)
 
-	pairLine     = regexp.MustCompile(`^(\s*)([^=:\[\]"'#]*[^=:\[\]"'#\s])(\s*)([=:])(\s*)(.*)$`)
-	headerLine   = regexp.MustCompile(`^(\s*\[\[?\s*)([^\[\]]*)(\]*)`)
-	dottedDate   = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`)
-	isoDate      = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}`)
-	leadingZero  = regexp.MustCompile(`^[+-]?0\d+`)
-	commaNumber  = regexp.MustCompile(`^(\d+),(\d+)\s*(#.*)?$`)
-	spacedNumber = regexp.MustCompile(`^[+(]?\d[\d\s()+–-]*$`)
-	wordBool     = regexp.MustCompile(`^(?i)(true|false|да|нет|yes|no|истина|ложь)\b?`)
-	bareWord     = regexp.MustCompile(`^[^"'\[{#\s]`)
+	pairLine     = pattern.New(`^(\s*)([^=:\[\]"'#]*[^=:\[\]"'#\s])(\s*)([=:])(\s*)(.*)$`)
+	headerLine   = pattern.New(`^(\s*\[\[?\s*)([^\[\]]*)(\]*)`)
+	dottedDate   = pattern.New(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`)
+	isoDate      = pattern.New(`^\d{4}-\d{1,2}-\d{1,2}`)
+	leadingZero  = pattern.New(`^[+-]?0\d+`)
+	commaNumber  = pattern.New(`^(\d+),(\d+)\s*(#.*)?$`)
+	spacedNumber = pattern.New(`^[+(]?\d[\d\s()+–-]*$`)
+	wordBool     = pattern.New(`^(?i)(true|false|да|нет|yes|no|истина|ложь)\b?`)
+	bareWord     = pattern.New(`^[^"'\[{#\s]`)
 )
 
 // explain puts one complaint of the parser into plain Russian. It looks at
