@@ -218,6 +218,20 @@ func (e *engine) forRune(l *look, r rune) *look {
 	return &other
 }
 
+// bullet returns the look of a bullet of the font Symbol, which is half as
+// large again as those of text faces and stands as high.
+func (e *engine) bullet(l *look) *look {
+	if l.small == nil {
+		b := *l
+		b.size = l.size * 3 / 2
+		b.raise = -l.size / 5
+		b.advances = e.advancesOf(b.face, b.size)
+		b.rescue = nil
+		l.small = &b
+	}
+	return l.small
+}
+
 // smallCaps returns the look of the lower-case letters of small capitals,
 // which LibreOffice draws at 80 %.
 func (e *engine) smallCaps(l *look) *look {

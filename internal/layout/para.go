@@ -107,7 +107,7 @@ func (e *engine) flatten(p *para) {
 	for i := range p.chars {
 		c := &p.chars[i]
 		b := c.r
-		if i > 0 {
+		if i > 0 && !p.spans[p.chars[i-1].span].label { // a label never ends a line
 			c.brk = breakAllowed(before, a, b)
 			if c.kind == charObject || p.chars[i-1].kind == charObject {
 				c.brk = c.kind != charBlank && a != noBreak && b != noBreak && !isClosing(b)
@@ -145,6 +145,9 @@ func (f *flattener) span(s span) uint16 {
 
 func (f *flattener) label(l *wml.Label) {
 	s := span{look: f.e.look(l.Props), el: f.p.labelEl, label: true}
+	if l.Text == "•" && l.Props.Font == wml.SymbolFont {
+		s.look = f.e.bullet(s.look)
+	}
 	f.string(l.Text, s, l.Props)
 	switch l.Suffix {
 	case wml.SuffixTab:
