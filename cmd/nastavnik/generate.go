@@ -494,9 +494,13 @@ func errorText(err error) string {
 
 func (s summary) tellFailure(r *generate.Result) {
 	var template *generate.TemplateError
+	var folder *generate.FolderError
+	var bug *generate.BugError
 	switch {
-	case generate.ErrBusy(r.Err):
-		fmt.Fprintf(s.p.talk, "ошибка: %s: папка занята другим запуском программы\n  подсказка: дождитесь его конца и повторите\n", r.Folder)
+	case errors.As(r.Err, &folder):
+		tellError(s.p.talk, folder.Problem)
+	case errors.As(r.Err, &bug):
+		tellBug(s.p.talk, r.Name+": ", bug.Value, bug.Stack)
 	case errors.As(r.Err, &template):
 		tellError(s.p.talk, template.Unwrap())
 	default:
@@ -553,22 +557,34 @@ func (s summary) line(v map[string]any) {
 	}
 }
 
+// troubleCodes are the exit codes of folders that cannot be used.
+var troubleCodes = map[generate.Trouble]int{
+	generate.Busy: exitBusy, generate.Newer: exitData, generate.Foreign: exitWrite, generate.Linked: exitRefused, generate.Full: exitWrite,
+}
+
 // codeOf is the exit code of one target.
 func codeOf(r *generate.Result) int {
 	var template *generate.TemplateError
+	var folder *generate.FolderError
+	var bug *generate.BugError
 	var problem *diag.Problem
 	switch {
 	case r.Problems.Failed():
 		return listCode(r.Problems)
 	case r.Err == nil:
-		if r.Count(generate.Failed) > 0 || r.Count(generate.Edited) > 0 {
+		switch failed := r.Count(generate.Failed); {
+		case failed > 0 && failed == len(r.Files):
+			return exitWrite
+		case failed > 0 || r.Count(generate.Edited) > 0:
 			return exitPartly
 		}
 		return exitDone
 	case leaked(r) != nil:
 		return exitRefused
-	case generate.ErrBusy(r.Err):
-		return exitBusy
+	case errors.As(r.Err, &folder):
+		return troubleCodes[folder.Trouble]
+	case errors.As(r.Err, &bug):
+		return exitBug
 	case errors.Is(r.Err, context.Canceled):
 		return exitInterrupted
 	case errors.As(r.Err, &template):

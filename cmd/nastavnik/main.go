@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -83,18 +84,31 @@ func (c *checkedWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// run finds and runs a subcommand. A panic is our mistake: one Russian
-// sentence and exit code 1, the stack only for those who ask for it.
+// run finds and runs a subcommand.
 func run(p process, args []string) (code int) {
+	return guard(p, func() int { return dispatch(p, args) })
+}
+
+// guard makes of a panic, which is our mistake, one Russian sentence and exit
+// code 1; the stack only for those who ask for it.
+func guard(p process, f func() int) (code int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(p.talk, "ошибка программы: %v\n  подсказка: пришлите разработчикам это сообщение; подробности – с переменной окружения NASTAVNIK_TRACE=1\n", r)
-			if os.Getenv("NASTAVNIK_TRACE") != "" {
-				p.talk.Write(debug.Stack())
-			}
+			tellBug(p.talk, "", r, debug.Stack())
 			code = exitBug
 		}
 	}()
+	return f()
+}
+
+func tellBug(w io.Writer, where string, value any, stack []byte) {
+	fmt.Fprintf(w, "ошибка программы: %s%v\n  подсказка: пришлите разработчикам это сообщение; подробности – с переменной окружения NASTAVNIK_TRACE=1\n", where, value)
+	if os.Getenv("NASTAVNIK_TRACE") != "" {
+		w.Write(stack)
+	}
+}
+
+func dispatch(p process, args []string) int {
 	if len(args) == 0 {
 		fmt.Fprint(p.out, overview())
 		return exitDone
@@ -140,7 +154,8 @@ func parse(p process, flags *pflag.FlagSet, args []string) (code int, on bool) {
 	if err == nil {
 		return exitDone, true
 	}
-	if errors.Is(err, pflag.ErrHelp) {
+	// Who asks for help is helped, whatever else is wrong.
+	if errors.Is(err, pflag.ErrHelp) || slices.Contains(args, "--help") || slices.Contains(args, "-h") {
 		fmt.Fprint(p.out, helpOf(flags))
 		return exitDone, false
 	}

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,13 +23,24 @@ type disk interface {
 	List(dir string) ([]fs.DirEntry, error)
 }
 
-// files is the real disk.
-type files struct{}
+// files is the real disk. A new folder is its owner's alone, for papers name
+// people, unless it is public; a file may be read by whoever may look into its
+// folder, so that opening the folder to others opens what is written later.
+type files struct{ public bool }
 
-func (files) Mkdir(dir string) error { return os.MkdirAll(dir, 0o755) }
+func (d files) Mkdir(dir string) error {
+	if d.public {
+		return os.MkdirAll(dir, 0o755)
+	}
+	return os.MkdirAll(dir, 0o700)
+}
 
 func (files) Write(name string, b []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	mode := fs.FileMode(0o600)
+	if info, err := os.Stat(filepath.Dir(name)); err == nil {
+		mode = info.Mode().Perm() & 0o666
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
@@ -56,6 +68,9 @@ func (files) Rename(from, to string) error {
 	err := os.Rename(from, to)
 	if runtime.GOOS != "windows" {
 		return err
+	}
+	if info, statErr := os.Lstat(to); err != nil && statErr == nil && info.Mode().Perm()&0o200 == 0 {
+		os.Chmod(to, 0o666) // judge let it be replaced
 	}
 	for pause := 20 * time.Millisecond; err != nil && held(err) && pause < time.Second; pause *= 2 {
 		time.Sleep(pause)
@@ -89,4 +104,15 @@ func flushEach(dir string, names []string) error {
 		}
 	}
 	return nil
+}
+
+// signLock writes into a lock that was taken who holds it, for the message of
+// another run, and returns what lets it go.
+func signLock(f *os.File) (release func()) {
+	f.Truncate(0)
+	fmt.Fprintln(f, os.Getpid())
+	return func() {
+		f.Truncate(0)
+		f.Close()
+	}
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nastavnik/internal/diag"
 )
 
 // Status is what a run does to a file.
@@ -33,9 +35,6 @@ const (
 func (s Status) String() string {
 	return [...]string{"без изменений", "новый", "изменён", "правлен вручную", "заменён", "устарел", "удалён", "не записан"}[s]
 }
-
-// errBusy says that another run holds the folder.
-var errBusy = errors.New("папка занята другим запуском")
 
 // Names inside a folder of papers that are ours and no papers.
 const (
@@ -80,10 +79,13 @@ type folder struct {
 
 	old     manifest
 	written time.Time           // when the manifest was written; zero when there is none
+	notes   diag.List           // what the person should know of the folder
 	ours    map[string][]string // name → hashes that were written by us, from the journal
 	staged  []entry
 	next    []entry
 	done    []FileResult
+	need    int64 // bytes that this run has to write
+	broken  error // the first write that failed: the disk's fault, not one file's
 }
 
 // FileResult is what became of one file.
@@ -96,8 +98,8 @@ type FileResult struct {
 	Err    error  `json:"-"`
 }
 
-// openFolder takes a folder for a run. Its errors: errBusy, a manifest of a
-// newer program, a folder of somebody else's files, or the file system's.
+// openFolder takes a folder for a run. It fails with a *FolderError, or with
+// the file system's.
 func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 	f := &folder{path: path, disk: d, dry: dry, force: force, release: func() {}, ours: map[string][]string{}}
 	info, err := d.Stat(path)
@@ -108,10 +110,12 @@ func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 		}
 	case err != nil:
 		return nil, err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return nil, linked(path)
 	case !info.IsDir():
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New("это не папка")}
 	default:
-		if err := f.foreign(); err != nil {
+		if err := f.inspect(); err != nil {
 			return nil, err
 		}
 	}
@@ -122,11 +126,20 @@ func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 			}
 		}
 		if err := d.Mkdir(filepath.Join(path, keeping)); err != nil {
-			return nil, err
+			return nil, f.fail(err)
 		}
-		release, err := lockFile(filepath.Join(path, keeping, lockName))
+		lock := filepath.Join(path, keeping, lockName)
+		release, err := lockFile(lock)
+		if errors.Is(err, errBusy) {
+			pid, _ := d.Read(lock)
+			var since time.Time
+			if info, err := d.Stat(lock); err == nil {
+				since = info.ModTime()
+			}
+			return nil, busy(path, string(pid), since)
+		}
 		if err != nil {
-			return nil, err
+			return nil, f.fail(err)
 		}
 		f.release = release
 	}
@@ -141,38 +154,26 @@ func openFolder(path string, d disk, dry, force bool) (*folder, error) {
 	return f, nil
 }
 
-// foreign refuses a folder that holds files and no trace of ours.
-func (f *folder) foreign() error {
-	if f.force {
-		return nil
-	}
+// inspect refuses a folder that holds files and no trace of ours, and one
+// whose trace leads elsewhere.
+func (f *folder) inspect() error {
 	list, err := f.disk.List(f.path)
 	if err != nil {
 		return err
 	}
 	for _, e := range list {
-		if e.Name() == keeping {
-			return nil
+		if e.Name() != keeping {
+			continue
 		}
-	}
-	if len(list) == 0 {
+		if e.Type()&fs.ModeSymlink != 0 {
+			return linked(f.kept(""))
+		}
 		return nil
 	}
-	return &foreignError{f.path}
-}
-
-// foreignError says that a folder holds somebody's files.
-type foreignError struct{ path string }
-
-func (e *foreignError) Error() string {
-	return fmt.Sprintf("%s: в папке уже есть чужие файлы", e.path)
-}
-
-// newerError says that the manifest is of a newer program.
-type newerError struct{ path string }
-
-func (e *newerError) Error() string {
-	return fmt.Sprintf("%s: комплект записан более новой версией программы", e.path)
+	if len(list) == 0 || f.force {
+		return nil
+	}
+	return foreign(f.path)
 }
 
 func (f *folder) file(name string) string { return filepath.Join(f.path, name) }
@@ -185,16 +186,18 @@ func (f *folder) readManifest() error {
 	b, err := f.disk.Read(f.kept(manifestName))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
+			f.noManifest("пропал")
 			return nil
 		}
 		return err
 	}
 	if json.Unmarshal(b, &f.old) != nil {
 		f.old = manifest{}
+		f.noManifest("повреждён")
 		return nil
 	}
 	if f.old.Format > manifestFormat {
-		return &newerError{f.path}
+		return newer(f.path)
 	}
 	// An entry that points outside the folder is not ours.
 	f.old.Files = slices.DeleteFunc(f.old.Files, func(e entry) bool { return e.Name != filepath.Base(e.Name) })
@@ -202,6 +205,20 @@ func (f *folder) readManifest() error {
 		f.written = info.ModTime()
 	}
 	return nil
+}
+
+// noManifest warns that the manifest is gone or damaged where papers stand; a
+// journal tells of a run that was interrupted, which is nothing strange.
+func (f *folder) noManifest(what string) {
+	if _, err := f.disk.Stat(f.kept(journalName)); err == nil {
+		return
+	}
+	list, err := f.disk.List(f.path)
+	if err != nil || !slices.ContainsFunc(list, func(e fs.DirEntry) bool { return !strings.HasPrefix(e.Name(), ".") }) {
+		return
+	}
+	f.notes.Warn(diag.Place{File: f.kept(manifestName)}, "список файлов комплекта %s и составлен заново", what).Hint =
+		"файлы, которых программа не узнала, она не тронет"
 }
 
 // readJournal reads what an interrupted run was writing.
@@ -259,13 +276,19 @@ func (f *folder) hashOnDisk(name string, info fs.FileInfo) (string, error) {
 }
 
 // put decides what becomes of a file and stages its bytes when they are to be
-// written.
+// written. After a write that failed nothing more is written, and need goes on
+// counting.
 func (f *folder) put(name, doc string, b []byte) {
 	e := entry{Name: name, Doc: doc, SHA256: hashOf(b), Size: int64(len(b))}
 	r := FileResult{Name: name, Doc: doc, Size: e.Size}
 	r.Status, r.Err = f.judge(&e)
-	if r.Err == nil && !f.dry && (r.Status == Created || r.Status == Changed || r.Status == Replaced) {
-		if r.Err = f.disk.Write(f.file(temporaryName(name)), b); r.Err == nil {
+	if r.Err == nil && (r.Status == Created || r.Status == Changed || r.Status == Replaced) {
+		f.need += e.Size
+		if r.Err = f.broken; r.Err == nil && !f.dry {
+			r.Err = f.disk.Write(f.file(temporaryName(name)), b)
+			f.broken = r.Err
+		}
+		if r.Err == nil {
 			f.staged = append(f.staged, e)
 		}
 	}
@@ -304,6 +327,8 @@ func (f *folder) judge(e *entry) (Status, error) {
 	switch {
 	case hash == e.SHA256:
 		return Unchanged, nil
+	case f.own(e.Name, hash) && !f.force && info.Mode().Perm()&0o200 == 0:
+		return Failed, readOnly(f.file(e.Name))
 	case f.own(e.Name, hash):
 		return Changed, nil
 	case f.force:
@@ -363,32 +388,58 @@ func (f *folder) commit(input string) error {
 	if f.dry {
 		return nil
 	}
-	failed := slices.ContainsFunc(f.done, func(r FileResult) bool { return r.Status == Failed })
+	if f.broken != nil {
+		return f.fail(f.broken)
+	}
+	b, changed, err := f.list(input)
+	if err != nil || !changed && len(f.staged) == 0 {
+		return err
+	}
 	if len(f.staged) > 0 {
+		// The manifest takes its room on the disk before any file is replaced.
+		if err := f.disk.Write(f.kept(manifestName+temporary), b); err != nil {
+			return f.fail(err)
+		}
 		if err := f.place(); err != nil {
-			f.discard()
+			return f.fail(err)
+		}
+		if b, _, err = f.list(input); err != nil {
 			return err
 		}
 	}
-	if failed {
-		input = "" // the next run has something to do
-	}
-	slices.SortFunc(f.next, func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
-	m := manifest{Format: manifestFormat, Input: input, Files: f.next}
-	if len(f.staged) == 0 && m.Input == f.old.Input && slices.Equal(m.Files, f.old.Files) && f.old.Format == manifestFormat {
-		return nil
-	}
-	b, err := json.MarshalIndent(m, "", " ")
-	if err != nil {
-		return err
-	}
-	if err := f.replace(manifestName, append(b, '\n'), true); err != nil {
-		return err
+	if err := f.replace(manifestName, b, true); err != nil {
+		return f.fail(err)
 	}
 	if err := f.disk.Remove(f.kept(journalName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
+}
+
+// list writes the manifest of what the folder now holds, and reports whether
+// it differs from the one that is there.
+func (f *folder) list(input string) (b []byte, changed bool, err error) {
+	if slices.ContainsFunc(f.done, func(r FileResult) bool { return r.Status == Failed }) {
+		input = "" // the next run has something to do
+	}
+	slices.SortFunc(f.next, func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
+	m := manifest{Format: manifestFormat, Input: input, Files: f.next}
+	changed = m.Input != f.old.Input || !slices.Equal(m.Files, f.old.Files) || f.old.Format != manifestFormat
+	b, err = json.MarshalIndent(m, "", " ")
+	return append(b, '\n'), changed, err
+}
+
+// fail drops what was staged and tells of a full disk how full it is.
+func (f *folder) fail(err error) error {
+	f.discard()
+	if !diskFull(err) {
+		return err
+	}
+	free, unknown := freeSpace(f.path)
+	if unknown != nil {
+		free = -1
+	}
+	return full(f.path, f.need, free)
 }
 
 // place flushes the staged files, journals them and renames each.
@@ -481,6 +532,7 @@ func (f *folder) discard() {
 	for _, e := range f.staged {
 		f.disk.Remove(f.file(temporaryName(e.Name)))
 	}
+	f.disk.Remove(f.kept(manifestName + temporary))
 }
 
 // close lets the folder go. A run that wrote nothing into a new folder leaves

@@ -2,11 +2,14 @@ package generate
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nastavnik/fonts"
 	"nastavnik/internal/font"
@@ -168,7 +171,7 @@ func TestBusyFolder(t *testing.T) {
 	}
 	defer f.close()
 	r := engine(t).Run(context.Background(), []Target{sample(samples.Demo)}, Options{Out: out, IDs: []string{"minutes"}}, nil)[0]
-	if !ErrBusy(r.Err) {
+	if r.Err == nil || !strings.Contains(r.Err.Error(), fmt.Sprintf("папка занята другим запуском (процесс %d, начат в ", os.Getpid())) {
 		t.Errorf("got %v, want the folder to be busy", r.Err)
 	}
 }
@@ -199,5 +202,32 @@ func TestNames(t *testing.T) {
 	}
 	if got := portable(strings.Repeat("я", 300)); len(got) > longest || !strings.HasPrefix(got, "яя") {
 		t.Errorf("a long name has %d bytes, want at most %d", len(got), longest)
+	}
+}
+
+// Of two targets with one id the first wins, however many work (F116).
+func TestTwins(t *testing.T) {
+	e := engine(t)
+	for range 5 {
+		slow, fast := sample(samples.Demo), sample(samples.Demo)
+		slow.Name, fast.Name = "slow", "fast"
+		load := slow.Load
+		slow.Load = func() Loaded {
+			time.Sleep(5 * time.Millisecond)
+			return load()
+		}
+		results := e.Run(context.Background(), []Target{slow, fast}, Options{Out: t.TempDir(), IDs: []string{"minutes"}, DOCX: true, Workers: 2}, nil)
+		if results[0].Failed() || !results[1].Failed() || !strings.Contains(results[1].Err.Error(), `код "demo" уже занят профилем slow`) {
+			t.Fatalf("got %v and %v, want the second refused", results[0].Err, results[1].Err)
+		}
+	}
+}
+
+// A panic of ours stops its own target (F136).
+func TestPanic(t *testing.T) {
+	bad := Target{Name: "bad", Load: func() Loaded { panic("нарочно") }}
+	results := engine(t).Run(context.Background(), []Target{bad, sample(samples.Demo)}, Options{Out: t.TempDir(), IDs: []string{"minutes"}, DOCX: true}, nil)
+	if bug := (*BugError)(nil); !errors.As(results[0].Err, &bug) || results[1].Failed() {
+		t.Errorf("got %v and %v, want a bug and a set", results[0].Err, results[1].Err)
 	}
 }

@@ -121,9 +121,12 @@ func (e *Engine) Run(ctx context.Context, targets []Target, o Options, progress 
 		o.PDF, o.DOCX = true, true
 	}
 	if o.disk == nil {
-		o.disk = files{}
+		o.disk = files{public: o.Public}
 	}
-	run := &run{engine: e, options: o, ids: map[string]string{}}
+	run := &run{engine: e, options: o, ids: map[string]string{}, claimed: make([]chan struct{}, len(targets))}
+	for i := range run.claimed {
+		run.claimed[i] = make(chan struct{})
+	}
 	// One target spreads its papers over the workers; many take one each.
 	run.inner = max(1, o.Workers/max(1, len(targets)))
 
@@ -135,7 +138,7 @@ func (e *Engine) Run(ctx context.Context, targets []Target, o Options, progress 
 	for range min(o.Workers, len(targets)) {
 		workers.Go(func() {
 			for i := range next {
-				r := run.target(ctx, targets[i])
+				r := run.target(ctx, targets, i)
 				telling.Lock()
 				results[i] = r
 				done++
@@ -169,17 +172,52 @@ type run struct {
 	baseErr error
 	once    sync.Once
 
-	mu  sync.Mutex
-	ids map[string]string // folder → target that took it
+	claimed []chan struct{} // closed when the target of this number has claimed its folder
+	mu      sync.Mutex
+	ids     map[string]string // folder → target that took it
+	full    error             // the disk is full: what is not begun need not begin
 }
 
-// target makes the papers of one target.
-func (n *run) target(ctx context.Context, t Target) *Result {
-	r := &Result{Name: t.Name}
-	loaded := t.Load()
+// target makes the papers of the i-th target.
+func (n *run) target(ctx context.Context, targets []Target, i int) *Result {
+	r := &Result{Name: targets[i].Name}
+	r.Err = guard(func() error {
+		loaded, err := n.load(targets, i, r)
+		if err != nil || loaded.Problems.Failed() {
+			return err
+		}
+		return n.papers(ctx, loaded, r)
+	})
+	if trouble := (*FolderError)(nil); errors.As(r.Err, &trouble) && trouble.Trouble == Full {
+		n.mu.Lock()
+		n.full = r.Err
+		n.mu.Unlock()
+	}
+	return r
+}
+
+// load reads a target and claims its folder. Targets claim in their order,
+// whichever is read first, so that of two with one id always the same wins.
+func (n *run) load(targets []Target, i int, r *Result) (Loaded, error) {
+	wait := func() {
+		if i > 0 {
+			<-n.claimed[i-1]
+		}
+	}
+	defer func() {
+		wait()
+		close(n.claimed[i])
+	}()
+	n.mu.Lock()
+	full := n.full
+	n.mu.Unlock()
+	if full != nil {
+		return Loaded{}, full
+	}
+	loaded := targets[i].Load()
 	r.Problems = loaded.Problems
 	if loaded.Problems.Failed() {
-		return r
+		return loaded, nil
 	}
 	switch {
 	case loaded.School != nil:
@@ -188,15 +226,9 @@ func (n *run) target(ctx context.Context, t Target) *Result {
 		// A district and the school of its centre may share an id.
 		r.ID, r.Title = "район-"+loaded.District.Municipality.ID, loaded.District.Municipality.NameShort
 	}
-	if err := n.claim(r.ID, t.Name); err != nil {
-		r.Err = err
-		return r
-	}
 	r.Folder = filepath.Join(n.options.Out, portable(r.ID))
-	if r.Err = n.papers(ctx, loaded, r); r.Err != nil {
-		return r
-	}
-	return r
+	wait()
+	return loaded, n.claim(r.ID, targets[i].Name)
 }
 
 // claim keeps two targets of one run out of one folder.
@@ -218,6 +250,7 @@ func (n *run) papers(ctx context.Context, loaded Loaded, r *Result) error {
 		return err
 	}
 	defer f.close()
+	r.Problems = append(slices.Clip(r.Problems), f.notes...)
 	input, err := n.input(loaded.Hash)
 	if err != nil {
 		return err
@@ -321,8 +354,12 @@ func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) (
 	for range n.inner {
 		workers.Go(func() {
 			for i := range jobs {
-				p, err := n.engine.Paper(set.Jobs[i], want)
-				outputs[i] <- output{p, err}
+				var out output
+				out.err = guard(func() (err error) {
+					out.paper, err = n.engine.Paper(set.Jobs[i], want)
+					return err
+				})
+				outputs[i] <- out
 			}
 		})
 	}
@@ -356,6 +393,9 @@ func (n *run) make(ctx context.Context, set catalog.Set, f *folder, r *Result) (
 			m.Paper = out.paper // otherwise its bytes are free to go
 		}
 		made = append(made, m)
+		if f.broken != nil && !diskFull(f.broken) { // a full disk: go on to count what it lacks
+			return f.broken
+		}
 		return nil
 	}
 	for i := range set.Jobs {
@@ -499,6 +539,3 @@ func HashFiles(names ...string) [32]byte {
 	}
 	return [32]byte(h.Sum(nil))
 }
-
-// ErrBusy reports whether err says that another run holds the folder.
-func ErrBusy(err error) bool { return errors.Is(err, errBusy) }
