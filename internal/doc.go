@@ -7,10 +7,10 @@
 //	templates/gen: markup
 //	internal/site: generate profile pdfread wml docx russian diag
 //	internal/generate: catalog profile fill docx wml layout pdfform pdf page font check russian diag unit
-//	internal/check: catalog profile wml docx page font pdfread russian diag unit
+//	internal/check: catalog profile wml docx page font pdfread russian pattern diag unit
 //	internal/catalog: profile russian diag
-//	internal/roster: profile russian diag
-//	internal/profile: russian diag
+//	internal/roster: profile russian pattern diag
+//	internal/profile: russian pattern diag
 //	internal/markup: docx diag
 //	internal/fill: docx russian diag
 //	internal/layout: wml page font docx diag unit
@@ -22,6 +22,7 @@
 //	internal/docx: diag
 //	internal/font: unit diag
 //	internal/russian:
+//	internal/pattern:
 //	internal/golden:
 //	internal/diag:
 //	internal/unit:

@@ -2,7 +2,7 @@ package check
 
 import (
 	_ "embed"
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -55,11 +55,11 @@ func readActs(text string) []Known {
 const actKinds = `приказ|распоряжени|письм|постановлени|федеральн\p{L}+ закон|закон|указ`
 
 var (
-	actStart = regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:` + actKinds + `)\p{L}{0,3})(?:[^\p{L}]|$)`)
-	actRest  = regexp.MustCompile(`^([^;:»№]{0,240}?)[ (]от (` + dateText + `)` + dateTail + `(?: ?(?:№|N) ?(` + numberText + `))?`)
-	actRev   = regexp.MustCompile(`^([^;:»№]{0,240}?) ?(?:№|N) ?(` + numberText + `) от (` + dateText + `)` + dateTail)
-	actNext  = regexp.MustCompile(`^,? и ([^;:»«№]{3,120}?) от (` + dateText + `)` + dateTail + `(?: ?(?:№|N) ?(` + numberText + `))?`)
-	actTitle = regexp.MustCompile(`^[ ,]{0,3}(?:\([^)]{0,80}\) )?[«"]`)
+	actStart = pattern.New(`(?i)(?:^|[^\p{L}])((?:` + actKinds + `)\p{L}{0,3})(?:[^\p{L}]|$)`)
+	actRest  = pattern.New(`^([^;:»№]{0,240}?)[ (]от (` + dateText + `)` + dateTail + `(?: ?(?:№|N) ?(` + numberText + `))?`)
+	actRev   = pattern.New(`^([^;:»№]{0,240}?) ?(?:№|N) ?(` + numberText + `) от (` + dateText + `)` + dateTail)
+	actNext  = pattern.New(`^,? и ([^;:»«№]{3,120}?) от (` + dateText + `)` + dateTail + `(?: ?(?:№|N) ?(` + numberText + `))?`)
+	actTitle = pattern.New(`^[ ,]{0,3}(?:\([^)]{0,80}\) )?[«"]`)
 	stemKind = map[string]string{"приказ": "приказ", "распоряжени": "распоряжение", "письм": "письмо", "постановлени": "постановление", "закон": "закон", "указ": "указ"}
 )
 

@@ -2,7 +2,7 @@ package check
 
 import (
 	"cmp"
-	"regexp"
+	"nastavnik/internal/pattern"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,14 +105,14 @@ const (
 )
 
 var (
-	dateRe    = regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[^\d]|$)|[«"]?(\d{1,2})[»"]? (` + monthWords + `) (\d{4})`)
+	dateRe    = pattern.New(`(?:^|[^\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[^\d]|$)|[«"]?(\d{1,2})[»"]? (` + monthWords + `) (\d{4})`)
 	months    = strings.Split(monthWords, "|")
-	headLine  = regexp.MustCompile(`^(?:от )?(` + dateText + `)` + dateTail + `\s*(?:№ ?(` + numberText + `))?`)
-	headBlank = regexp.MustCompile(`^(?:от )?[«"]?_{2,}.*№`)
-	numOnly   = regexp.MustCompile(`^№ ?(` + numberText + `|_+)$`)
-	yearRe    = regexp.MustCompile(`((?:19|20)\d\d) ?[-–—/] ?((?:19|20)?\d\d)([^\d]{0,3}(?:учебн|уч\.)| ?/ ?уч)?`)
-	orderRe   = regexp.MustCompile(`(?i)^(?:п ?р ?и ?к ?а ?з ?ы ?в ?а ?ю|приказываю|обязываю|распоряжаюсь) ?:?$|(?i)приказываю ?:$`)
-	titleRe   = regexp.MustCompile(`^(?:О|Об|Обо) \p{L}`)
+	headLine  = pattern.New(`^(?:от )?(` + dateText + `)` + dateTail + `\s*(?:№ ?(` + numberText + `))?`)
+	headBlank = pattern.New(`^(?:от )?[«"]?_{2,}.*№`)
+	numOnly   = pattern.New(`^№ ?(` + numberText + `|_+)$`)
+	yearRe    = pattern.New(`((?:19|20)\d\d) ?[-–—/] ?((?:19|20)?\d\d)([^\d]{0,3}(?:учебн|уч\.)| ?/ ?уч)?`)
+	orderRe   = pattern.New(`(?i)^(?:п ?р ?и ?к ?а ?з ?ы ?в ?а ?ю|приказываю|обязываю|распоряжаюсь) ?:?$|(?i)приказываю ?:$`)
+	titleRe   = pattern.New(`^(?:О|Об|Обо) \p{L}`)
 )
 
 // schoolYear is a span of two years followed by «учебный год».

@@ -3,11 +3,11 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/unit"
 )
 
@@ -229,8 +229,8 @@ func contrast(rgb string) float64 {
 }
 
 var (
-	manyTabs  = regexp.MustCompile(`\t{2,}|[ \x{00A0}]{5,}`)
-	spacedOut = regexp.MustCompile(`(?:^|[^\p{L}])(?:\p{L} ){4,}\p{L}(?:[^\p{L}]|$)`)
+	manyTabs  = pattern.New(`\t{2,}|[ \x{00A0}]{5,}`)
+	spacedOut = pattern.New(`(?:^|[^\p{L}])(?:\p{L} ){4,}\p{L}(?:[^\p{L}]|$)`)
 )
 
 // tabs finds places made by hand: runs of tabs, spaces and empty paragraphs,

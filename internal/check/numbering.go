@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,8 +19,8 @@ func (r *reader) numbering() {
 }
 
 var (
-	labelRe = regexp.MustCompile(`^(\d{1,3}(?:\.\d{1,3})*)(?:[.)]?(?: |$)|\)\p{L})`)
-	deep    = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){4,}`)
+	labelRe = pattern.New(`^(\d{1,3}(?:\.\d{1,3})*)(?:[.)]?(?: |$)|\)\p{L})`)
+	deep    = pattern.New(`^\d{1,3}(?:\.\d{1,3}){4,}`)
 )
 
 // numberOf returns the parts of a paragraph's number, automatic or typed:
@@ -79,7 +79,7 @@ func (r *reader) sections() {
 	}
 }
 
-var inline = regexp.MustCompile(`(?:^|[ ;.])(\d{1,2})\. ?\p{L}`)
+var inline = pattern.New(`(?:^|[ ;.])(\d{1,2})\. ?\p{L}`)
 
 // lists holds the typed numbers of list items to 1, 2, 3 …: a run of items
 // side by side, in a cell or between headings. Automatic numbers cannot skip.
@@ -149,7 +149,7 @@ func (r *reader) inlineItems(i int) {
 	}
 }
 
-var stageRe = regexp.MustCompile(`^(\d{1,2}|[IVXІХ]{1,4})(?:-?й)? этап(?:$|[^\p{L}])`)
+var stageRe = pattern.New(`^(\d{1,2}|[IVXІХ]{1,4})(?:-?й)? этап(?:$|[^\p{L}])`)
 
 // stages finds stages counted in Arabic and Roman numerals in one paper.
 func (r *reader) stages() {
@@ -174,7 +174,7 @@ func (r *reader) stages() {
 	}
 }
 
-var pointRef = regexp.MustCompile(`(?:^|[^\p{L}])((?:п\.|пункт(?:а|е|ом|у|ы|ами|ах|ов)?) ?(\d{1,2}(?:\.\d{1,2})*))(\.?)(?: (настоящ\p{L}+|данн\p{L}+))?`)
+var pointRef = pattern.New(`(?:^|[^\p{L}])((?:п\.|пункт(?:а|е|ом|у|ы|ами|ах|ов)?) ?(\d{1,2}(?:\.\d{1,2})*))(\.?)(?: (настоящ\p{L}+|данн\p{L}+))?`)
 
 // crossReferences holds «пункт 2.3 настоящего …» against the points that are
 // there. Only references to the paper itself can be judged.
@@ -202,12 +202,12 @@ func (r *reader) crossReferences() {
 }
 
 var (
-	agendaRe  = regexp.MustCompile(`(?i)^повестка(?: дня)?:?$`)
-	heardRe   = regexp.MustCompile(`^(?:(?:По )?\p{L}* ?\d*\.? ?)?СЛУШАЛИ|^Слушали:|^По \p{L}+ вопросу`)
-	decidedRe = regexp.MustCompile(`^(?:\d+\.? ?)?(?:РЕШИЛИ|ПОСТАНОВИЛИ|Решили:|Постановили:)`)
-	presentRe = regexp.MustCompile(`(?i)присутствовал[иоа]:?(?: –| —| -)? ?(\d{1,3})(?: из (\d{1,3}))?`)
-	absentRe  = regexp.MustCompile(`(?i)(?:всего|членов)[^.;]{0,40}?(?:–|—|-|:) ?(\d{1,3})`)
-	voteRe    = regexp.MustCompile(`(?i)[«"]?за[»"]?(?: –| —| -|:)? ?(\d{1,3})[^\d]{1,30}против[»"]?(?: –| —| -|:)? ?(\d{1,3}|нет)[^\d]{1,30}воздержал[^\d]{0,8}?(?: –| —| -|:)? ?(\d{1,3}|нет)`)
+	agendaRe  = pattern.New(`(?i)^повестка(?: дня)?:?$`)
+	heardRe   = pattern.New(`^(?:(?:По )?\p{L}* ?\d*\.? ?)?СЛУШАЛИ|^Слушали:|^По \p{L}+ вопросу`)
+	decidedRe = pattern.New(`^(?:\d+\.? ?)?(?:РЕШИЛИ|ПОСТАНОВИЛИ|Решили:|Постановили:)`)
+	presentRe = pattern.New(`(?i)присутствовал[иоа]:?(?: –| —| -)? ?(\d{1,3})(?: из (\d{1,3}))?`)
+	absentRe  = pattern.New(`(?i)(?:всего|членов)[^.;]{0,40}?(?:–|—|-|:) ?(\d{1,3})`)
+	voteRe    = pattern.New(`(?i)[«"]?за[»"]?(?: –| —| -|:)? ?(\d{1,3})[^\d]{1,30}против[»"]?(?: –| —| -|:)? ?(\d{1,3}|нет)[^\d]{1,30}воздержал[^\d]{0,8}?(?: –| —| -|:)? ?(\d{1,3}|нет)`)
 )
 
 // minutes holds agenda, hearings, decisions and votes together.
@@ -262,7 +262,7 @@ func (r *reader) minutes() {
 	}
 }
 
-var mustFill = regexp.MustCompile(`(?i)результат|срок|ответственн`)
+var mustFill = pattern.New(`(?i)результат|срок|ответственн`)
 
 // cells finds empty cells in columns that must be filled: result, term,
 // responsible. Rows of one cell (stages) are left out.
@@ -382,7 +382,7 @@ func (r *reader) endings() {
 	flush()
 }
 
-var bulletRe = regexp.MustCompile(`^(?:[-–—•·] ?\p{L}|[а-я]\) ?\p{L})`)
+var bulletRe = pattern.New(`^(?:[-–—•·] ?\p{L}|[а-я]\) ?\p{L})`)
 
 // ending is the sign at the end of a text: ".", ";", ",", ":" or "".
 func ending(s string) string {

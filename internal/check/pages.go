@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/page"
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/unit"
 )
 
@@ -90,7 +90,7 @@ func (r *pageReader) page(n int) {
 	p := &r.doc.Pages[n]
 	var body []pageLine
 	for _, l := range r.lines {
-		if !l.decorated {
+		if !l.decorated || strings.HasPrefix(strings.TrimSpace(l.text), "____") { // a line for the pen is text
 			body = append(body, l)
 		}
 	}
@@ -134,7 +134,7 @@ func (r *pageReader) numbered() bool {
 	})
 }
 
-var pageNumber = regexp.MustCompile(`^[-–— ]*\d{1,4}[-–— ]*$`)
+var pageNumber = pattern.New(`^[-–— ]*\d{1,4}[-–— ]*$`)
 
 // alone finds a signature with fewer than two lines of text above it on its
 // page (ГОСТ practice: a signature does not go to a new sheet alone).

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/pdfread"
 )
 
@@ -105,7 +105,7 @@ func (r *pdfChecker) catalog() {
 	}
 }
 
-var xmpTitle = regexp.MustCompile(`(?s)<dc:title>.*?<rdf:li[^>]*>([^<]*)</rdf:li>`)
+var xmpTitle = pattern.New(`(?s)<dc:title>.*?<rdf:li[^>]*>([^<]*)</rdf:li>`)
 
 // maxElements bounds the walk of a structure tree.
 const maxElements = 1 << 20
@@ -256,7 +256,7 @@ func (r *pdfChecker) text() {
 	}
 }
 
-var draftMark = regexp.MustCompile(`^(?:ПРОЕКТ|ЧЕРНОВИК|ОБРАЗЕЦ|DRAFT)$`)
+var draftMark = pattern.New(`^(?:ПРОЕКТ|ЧЕРНОВИК|ОБРАЗЕЦ|DRAFT)$`)
 
 // watermark finds the mark of a draft on a file that goes to the site.
 func (r *pdfChecker) watermark(p pdfread.Page) {
@@ -287,7 +287,7 @@ func (r *pdfChecker) pageText(p pdfread.Page) string {
 	return b.String()
 }
 
-var siteName = regexp.MustCompile(`^[0-9a-z][0-9a-z_.-]{0,99}\.pdf$`)
+var siteName = pattern.New(`^[0-9a-z][0-9a-z_.-]{0,99}\.pdf$`)
 
 // names judges the file's name and size for a site.
 func (r *pdfChecker) names(size int) {

@@ -1,23 +1,23 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strings"
 )
 
 var (
 	initials  = `\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.|\p{Lu}\. ?\p{Lu}\. ?\p{Lu}\p{Ll}+`
 	fullName  = `\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:вич|ич|вна|ична|вны|ичны|вне|ичне|вну|ичну|вной|ичной|вича|ича|вичу|ичу|вичем|ичем|виче|иче)(?:[^\p{L}]|$)`
-	personRe  = regexp.MustCompile(fullName + `|` + initials)
-	pupilRe   = regexp.MustCompile(`(?i)учени(?:к|ц)|учащ|обучающ(?:ийся|аяся|егося|ейся|емуся|имся)|воспитанни|(?:^|[^\d])\d{1,2}(?:-?[«"]?[А-Е][»"]?)? класс`)
-	staffRe   = regexp.MustCompile(`(?i)(?:директор|учител|педагог|куратор|заместител|классн\p{L}+ руководител|психолог|методист|председател|секретар)\p{L}*(?: [\p{Ll}-]+){0,6}[ ,:–-]*$`)
-	birthRe   = regexp.MustCompile(`(?i)дат\p{L} рождения[: ]+` + dateText + `|` + dateText + `(?: г\.)? ?р(?:\.|ожд)`)
-	passport  = regexp.MustCompile(`(?i)паспорт\p{L}*[^.;]{0,30}?\d{2} ?\d{2} ?№? ?\d{6}|серия ?\d{2} ?\d{2} ?№? ?\d{6}`)
-	snils     = regexp.MustCompile(`\d{3}-\d{3}-\d{3}[ -]\d{2}`)
-	homeRe    = regexp.MustCompile(`(?i)(?:проживающ|зарегистрирован|адрес регистрации|домашний адрес)[^.;]{0,60}?(?:ул\.|д\.|кв\.)`)
-	mobile    = regexp.MustCompile(`(?:\+7|8)[ (-]{0,2}9\d\d[ )-]{0,2}\d{3}[ -]?\d\d[ -]?\d\d`)
-	special   = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:состо\p{L}+ на учет\p{L}*|состо\p{L}+ на учёт\p{L}*|на учет\p{L}? в ПДН|ПДН|КДН|КДНиЗП|ОВЗ|инвалид\p{L}*|опек[аиуой]|сирот\p{L}*|малообеспеченн\p{L}*|неблагополучн\p{L}*)(?:[^\p{L}]|$)`)
-	consentRe = regexp.MustCompile(`(?i)(?:даю|выражаю)(?: сво[её])? согласие (?:[^.;]{0,60} )?на обработку`)
+	personRe  = pattern.New(fullName + `|` + initials)
+	pupilRe   = pattern.New(`(?i)учени(?:к|ц)|учащ|обучающ(?:ийся|аяся|егося|ейся|емуся|имся)|воспитанни|(?:^|[^\d])\d{1,2}(?:-?[«"]?[А-Е][»"]?)? класс`)
+	staffRe   = pattern.New(`(?i)(?:директор|учител|педагог|куратор|заместител|классн\p{L}+ руководител|психолог|методист|председател|секретар)\p{L}*(?: [\p{Ll}-]+){0,6}[ ,:–-]*$`)
+	birthRe   = pattern.New(`(?i)дат\p{L} рождения[: ]+` + dateText + `|` + dateText + `(?: г\.)? ?р(?:\.|ожд)`)
+	passport  = pattern.New(`(?i)паспорт\p{L}*[^.;]{0,30}?\d{2} ?\d{2} ?№? ?\d{6}|серия ?\d{2} ?\d{2} ?№? ?\d{6}`)
+	snils     = pattern.New(`\d{3}-\d{3}-\d{3}[ -]\d{2}`)
+	homeRe    = pattern.New(`(?i)(?:проживающ|зарегистрирован|адрес регистрации|домашний адрес)[^.;]{0,60}?(?:ул\.|д\.|кв\.)`)
+	mobile    = pattern.New(`(?:\+7|8)[ (-]{0,2}9\d\d[ )-]{0,2}\d{3}[ -]?\d\d[ -]?\d\d`)
+	special   = pattern.New(`(?i)(?:^|[^\p{L}])(?:состо\p{L}+ на учет\p{L}*|состо\p{L}+ на учёт\p{L}*|на учет\p{L}? в ПДН|ПДН|КДН|КДНиЗП|ОВЗ|инвалид\p{L}*|опек[аиуой]|сирот\p{L}*|малообеспеченн\p{L}*|неблагополучн\p{L}*)(?:[^\p{L}]|$)`)
+	consentRe = pattern.New(`(?i)(?:даю|выражаю)(?: сво[её])? согласие (?:[^.;]{0,60} )?на обработку`)
 )
 
 // pupilNear is how far from a name, in bytes, a word about pupils is taken to
@@ -73,7 +73,7 @@ func (r *reader) published() {
 			}
 		}
 		for _, c := range []struct {
-			re   *regexp.Regexp
+			re   *pattern.Pattern
 			what string
 		}{{birthRe, "дата рождения"}, {passport, "паспорт"}, {snils, "СНИЛС"}, {homeRe, "домашний адрес"}, {mobile, "мобильный телефон"}} {
 			if m := c.re.FindStringIndex(p.flat); m != nil {

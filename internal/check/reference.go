@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"math"
+	"nastavnik/internal/pattern"
 	"regexp"
 	"strconv"
 	"strings"
@@ -94,7 +95,7 @@ func (r *reader) knownAct(a act, known []Known) {
 	}
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern.New(`\d+`)
 
 // nearNumber reports whether b looks like a slip in a: two edits at most in a
 // number of four signs or more, or the same digits in another order of parts.
@@ -132,7 +133,7 @@ func matches(pattern, s string) bool {
 	return re.MatchString(s)
 }
 
-var bareAct = regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:приказ|распоряжени|письм|постановлени)\p{L}{0,2}) ((?:Мин|Рособр|Правительств|Департамент|Управлени|Комитет)[^«»;:.№]{0,140}?) ?«(О|Об) [^«»]{10,}`)
+var bareAct = pattern.New(`(?i)(?:^|[^\p{L}])((?:приказ|распоряжени|письм|постановлени)\p{L}{0,2}) ((?:Мин|Рособр|Правительств|Департамент|Управлени|Комитет)[^«»;:.№]{0,140}?) ?«(О|Об) [^«»]{10,}`)
 
 // bareTitles finds acts of a state body cited by title without date and number.
 func (r *reader) bareTitles() {
@@ -146,7 +147,7 @@ func (r *reader) bareTitles() {
 	}
 }
 
-var otherYear = regexp.MustCompile(`(?i)прошл|предыдущ|предшеств|следующ|ранее|по сравнени|прежн|будущ|за три|за последни|истекш`)
+var otherYear = pattern.New(`(?i)прошл|предыдущ|предшеств|следующ|ранее|по сравнени|прежн|будущ|за три|за последни|истекш`)
 
 // schoolYears holds every school year of the text against the paper's own.
 func (r *reader) schoolYears() {
@@ -183,9 +184,9 @@ func (r *reader) schoolYears() {
 }
 
 var (
-	term      = regexp.MustCompile(`(?:^|[^\p{L}])(?:до|в срок до|не позднее|к) $`)
-	minutesRe = regexp.MustCompile(`(?i)протокол\p{L}*[^.;]{0,80}?от (` + dateText + `)`)
-	minutesNo = regexp.MustCompile(`(?i)протокол\p{L}* № ?\d+[^.;]{0,20}?от (` + dateText + `)`)
+	term      = pattern.New(`(?:^|[^\p{L}])(?:до|в срок до|не позднее|к) $`)
+	minutesRe = pattern.New(`(?i)протокол\p{L}*[^.;]{0,80}?от (` + dateText + `)`)
+	minutesNo = pattern.New(`(?i)протокол\p{L}* № ?\d+[^.;]{0,20}?от (` + dateText + `)`)
 )
 
 // calendar judges the dates: impossible ones, minutes after the order, terms
@@ -225,7 +226,7 @@ func (r *reader) calendar() {
 	if f.kindPara >= 0 && f.kind.word != "протокол" && f.kind.word != "выписка из протокола" {
 		for i := range r.paras {
 			flat := r.paras[i].flat
-			for _, re := range []*regexp.Regexp{minutesRe, minutesNo} {
+			for _, re := range []*pattern.Pattern{minutesRe, minutesNo} {
 				m := re.FindStringSubmatchIndex(flat)
 				if m == nil {
 					continue
@@ -253,7 +254,7 @@ func (r *reader) calendar() {
 	}
 }
 
-var fileDate = regexp.MustCompile(`(?:^|/)(20\d\d)-\d\d-\d\d_`)
+var fileDate = pattern.New(`(?:^|/)(20\d\d)-\d\d-\d\d_`)
 
 // holiday names the non-working holiday of article 112 of the Labour Code
 // that falls on the day; transfers of days off are not known here.
@@ -278,8 +279,8 @@ func holiday(t time.Time) string {
 }
 
 var (
-	people  = regexp.MustCompile(`(?:^|[^\p{L}\d–—-])(\d{1,2}) ?(?:[\p{Ll}-]+ )?(?:человек|чел\.|наставляем|наставник|участник|педагог|учител|обучающ|учащихся|респондент|школьник|родител)`)
-	percent = regexp.MustCompile(`(\d{1,3}(?:,\d+)?) ?%`)
+	people  = pattern.New(`(?:^|[^\p{L}\d–—-])(\d{1,2}) ?(?:[\p{Ll}-]+ )?(?:человек|чел\.|наставляем|наставник|участник|педагог|учител|обучающ|учащихся|респондент|школьник|родител)`)
+	percent = pattern.New(`(\d{1,3}(?:,\d+)?) ?%`)
 )
 
 // percentages finds shares that no count of the people named just before can

@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +23,7 @@ func (r *reader) requisites() {
 	r.acquainted()
 }
 
-var quoted = regexp.MustCompile(`[^ ]{2,12} «[^«»]{2,60}»`)
+var quoted = pattern.New(`[^ ]{2,12} «[^«»]{2,60}»`)
 
 // organisation compares the names in the paper with the school's own.
 func (r *reader) organisation() {
@@ -76,8 +76,8 @@ func (r *reader) organisation() {
 }
 
 var (
-	dashName = regexp.MustCompile(`\p{Lu}\p{Ll}+-\p{Lu}\p{Ll}{3,}`)
-	nameEnds = regexp.MustCompile(`(?:ая|ой|ую|ий|ого|ому|ым|ом|ое|ые|ых)$`)
+	dashName = pattern.New(`\p{Lu}\p{Ll}+-\p{Lu}\p{Ll}{3,}`)
+	nameEnds = pattern.New(`(?:ая|ой|ую|ий|ого|ому|ым|ом|ое|ые|ых)$`)
 )
 
 // likeNames finds a double name («Кызыл-…») that stands once beside a nearly
@@ -144,11 +144,11 @@ func distance(a, b string) int {
 }
 
 var (
-	actsOnly   = regexp.MustCompile(`(?i)^приказываю ?:?$|приказываю ?:$`)
-	hearings   = regexp.MustCompile(`^(?:\d+\. ?)?СЛУШАЛИ`)
-	localities = regexp.MustCompile(`^(?:г|с|д|п|х|пос|пгт|дер|ст-ца|аул|город|село|деревня|посёлок|поселок|хутор|станица|рп|р\. ?п)\.? ?\p{Lu}`)
-	oWrong     = regexp.MustCompile(`(^|[«„] ?)(О) ([аоуэиАОУЭИ]\p{Ll}+)`)
-	obWrong    = regexp.MustCompile(`(^|[«„] ?)(Об) ([^аоуэиАОУЭИёЁ\P{L}]\p{Ll}+)`)
+	actsOnly   = pattern.New(`(?i)^приказываю ?:?$|приказываю ?:$`)
+	hearings   = pattern.New(`^(?:\d+\. ?)?СЛУШАЛИ`)
+	localities = pattern.New(`^(?:г|с|д|п|х|пос|пгт|дер|ст-ца|аул|город|село|деревня|посёлок|поселок|хутор|станица|рп|р\. ?п)\.? ?\p{Lu}`)
+	oWrong     = pattern.New(`(^|[«„] ?)(О) ([аоуэиАОУЭИ]\p{Ll}+)`)
+	obWrong    = pattern.New(`(^|[«„] ?)(Об) ([^аоуэиАОУЭИёЁ\P{L}]\p{Ll}+)`)
 )
 
 // heading judges kind, date, number, place and title of an order or minutes.
@@ -226,11 +226,11 @@ func (r *reader) titles() {
 }
 
 var (
-	byAct      = regexp.MustCompile(`(?i)приказом|распоряжением|постановлением|решением|протокол`)
-	actNumber  = regexp.MustCompile(`№ ?(?:[\p{L}\d]|_)`)
-	actDate    = regexp.MustCompile(dateText + `|_{2,}|«_+»`)
-	protocol   = regexp.MustCompile(`(?i)протокол`)
-	councilBad = regexp.MustCompile(`(?i)(педагогическ|управляющ|методическ|попечительск)(ого|его|им|ому|ему) (совет(?:а|ом|у|е)?)(?:[^\p{L}]|$)`)
+	byAct      = pattern.New(`(?i)приказом|распоряжением|постановлением|решением|протокол`)
+	actNumber  = pattern.New(`№ ?(?:[\p{L}\d]|_)`)
+	actDate    = pattern.New(dateText + `|_{2,}|«_+»`)
+	protocol   = pattern.New(`(?i)протокол`)
+	councilBad = pattern.New(`(?i)(педагогическ|управляющ|методическ|попечительск)(ого|его|им|ому|ему) (совет(?:а|ом|у|е)?)(?:[^\p{L}]|$)`)
 )
 
 // approvals judges the stamps.
@@ -287,7 +287,7 @@ func (r *reader) approvals() {
 	}
 }
 
-var postAny = regexp.MustCompile(`(?i)директор|заведующ|начальник|исполняющ|и\. ?о\.?|руководител|председател|глава`)
+var postAny = pattern.New(`(?i)директор|заведующ|начальник|исполняющ|и\. ?о\.?|руководител|председател|глава`)
 
 // participle holds «УТВЕРЖДЕН…» against the head noun of what is approved:
 // the first name of a kind after the stamp.
@@ -310,9 +310,9 @@ func (r *reader) participle(s *stamp) {
 }
 
 var (
-	ioDots    = regexp.MustCompile(`(?:^|[^\p{L}.])([Ии]\.о|[Ии]о)(?: |$)`)
-	forPost   = regexp.MustCompile(`^(?:/ ?|За |за )(?:` + postStart + `|директор)`)
-	nameFirst = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.$`)
+	ioDots    = pattern.New(`(?:^|[^\p{L}.])([Ии]\.о|[Ии]о)(?: |$)`)
+	forPost   = pattern.New(`^(?:/ ?|За |за )(?:` + postStart + `|директор)`)
+	nameFirst = pattern.New(`^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.$`)
 )
 
 // signatures judges who signs and how.
@@ -367,8 +367,8 @@ func (r *reader) official(s sign) {
 }
 
 var (
-	annexTo  = regexp.MustCompile(`(?i)(?:к (?:приказ|распоряжени)\p{L}*|^приказом|^распоряжением)([^;]{0,120}?) ?от (` + dateText + `|[_«» ]+\d{0,4})` + dateTail + ` № ?(` + numberText + `|_+)`)
-	annexRef = regexp.MustCompile(`(?i)приложени\p{L}{1,3} № ?(\d{1,2})(?: (к)[^\p{L}])?`)
+	annexTo  = pattern.New(`(?i)(?:к (?:приказ|распоряжени)\p{L}*|^приказом|^распоряжением)([^;]{0,120}?) ?от (` + dateText + `|[_«» ]+\d{0,4})` + dateTail + ` № ?(` + numberText + `|_+)`)
+	annexRef = pattern.New(`(?i)приложени\p{L}{1,3} № ?(\d{1,2})(?: (к)[^\p{L}])?`)
 )
 
 // annexes holds the marks of the annexes against the order and the text.
@@ -438,10 +438,10 @@ func (r *reader) annexes() {
 }
 
 var (
-	eMark  = regexp.MustCompile(`(?i)^документ подписан (?:усиленной )?(?:квалифицированной )?электронной подписью`)
-	eTerm  = regexp.MustCompile(`(?i)действител\p{L}*:? (?:с|от) (` + dateText + `) (?:по|до) (` + dateText + `)`)
-	eCert  = regexp.MustCompile(`(?i)сертификат:? ?[№\dA-Fa-f]`)
-	eOwner = regexp.MustCompile(`(?i)владелец:? ?\p{Lu}`)
+	eMark  = pattern.New(`(?i)^документ подписан (?:усиленной )?(?:квалифицированной )?электронной подписью`)
+	eTerm  = pattern.New(`(?i)действител\p{L}*:? (?:с|от) (` + dateText + `) (?:по|до) (` + dateText + `)`)
+	eCert  = pattern.New(`(?i)сертификат:? ?[№\dA-Fa-f]`)
+	eOwner = pattern.New(`(?i)владелец:? ?\p{Lu}`)
 )
 
 // electronic holds the mark of an electronic signature against its four parts.
@@ -501,7 +501,7 @@ func (r *reader) emblem() {
 	}
 }
 
-var codesRe = regexp.MustCompile(`(ИНН|ОГРН|КПП|СНИЛС)(?: ?/ ?(КПП))?[:\s№]{0,3}([\d -]{9,20})(?:/ ?(\d{9}))?`)
+var codesRe = pattern.New(`(ИНН|ОГРН|КПП|СНИЛС)(?: ?/ ?(КПП))?[:\s№]{0,3}([\d -]{9,20})(?:/ ?(\d{9}))?`)
 
 // codes checks the check digits of ИНН, ОГРН, КПП and СНИЛС.
 func (r *reader) codes() {
@@ -557,8 +557,8 @@ func CodeFault(name, digits string) (text string, ok bool) {
 }
 
 var (
-	orderItem = regexp.MustCompile(`^\d{1,2}\. ?\p{L}`)
-	controls  = regexp.MustCompile(`(?i)контроль (?:за |над )?(?:исполнени|выполнени|реализац)|контроль исполнения|контроль выполнения`)
+	orderItem = pattern.New(`^\d{1,2}\. ?\p{L}`)
+	controls  = pattern.New(`(?i)контроль (?:за |над )?(?:исполнени|выполнени|реализац)|контроль исполнения|контроль выполнения`)
 )
 
 // control holds the last item of an order: who controls it.
@@ -583,11 +583,11 @@ func (r *reader) control() {
 }
 
 var (
-	ackHead = regexp.MustCompile(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
-	fullIn  = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\p{Ll}+ (\p{Lu})\p{Ll}+(?:[^\p{L}.]|$)`)
+	ackHead = pattern.New(`(?i)^(?:с (?:приказом|распоряжением) ознакомлен|лист ознакомления)`)
+	fullIn  = pattern.New(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\p{Ll}+ (\p{Lu})\p{Ll}+(?:[^\p{L}.]|$)`)
 	// A school's name may hold a person's: «СОШ им. С. Т. …».
-	namedAfter = regexp.MustCompile(`(?:им\.|имени) ?(?:\p{Lu}\. ?){1,2}\p{Lu}\p{Ll}+`)
-	personIn   = regexp.MustCompile(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
+	namedAfter = pattern.New(`(?:им\.|имени) ?(?:\p{Lu}\. ?){1,2}\p{Lu}\p{Ll}+`)
+	personIn   = pattern.New(`(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) (\p{Lu})\. ?(\p{Lu})\.|(\p{Lu})\. ?(\p{Lu})\. ?(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)`)
 )
 
 // acquainted holds the people that the items of an order name against the list

@@ -3,13 +3,13 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 )
 
 // Set checks the papers of one school together: an order is cited everywhere
@@ -62,7 +62,7 @@ func (s *set) register() {
 	})
 }
 
-var leading = regexp.MustCompile(`^(\d+)(.*)$`)
+var leading = pattern.New(`^(\d+)(.*)$`)
 
 // numbers finds numbers that repeat within a year, and orders whose numbers
 // run against their dates: № 12 of a later day than № 15 of the same register.
@@ -90,9 +90,9 @@ func (s *set) numbers() {
 }
 
 var (
-	ownOrder   = regexp.MustCompile(`(?i)приказ\p{L}*([^.;«»№]{0,60}(?:«[^«»]{0,60}(?:«[^«»]{0,40}»)?[^«»]{0,20}»)?[^.;«»№]{0,40}?) ?от (` + dateText + `)` + dateTail + ` № ?(` + numberText + `)`)
-	ownMinutes = regexp.MustCompile(`(?i)протокол\p{L}*(?:[^.;№]{0,80}?) ?от (` + dateText + `)` + dateTail + ` № ?(` + numberText + `)`)
-	outside    = regexp.MustCompile(`(?i)минист|минпросв|минобр|управлени|департамент|комитет|рособр|роскомнадз|отдел`)
+	ownOrder   = pattern.New(`(?i)приказ\p{L}*([^.;«»№]{0,60}(?:«[^«»]{0,60}(?:«[^«»]{0,40}»)?[^«»]{0,20}»)?[^.;«»№]{0,40}?) ?от (` + dateText + `)` + dateTail + ` № ?(` + numberText + `)`)
+	ownMinutes = pattern.New(`(?i)протокол\p{L}*(?:[^.;№]{0,80}?) ?от (` + dateText + `)` + dateTail + ` № ?(` + numberText + `)`)
+	outside    = pattern.New(`(?i)минист|минпросв|минобр|управлени|департамент|комитет|рособр|роскомнадз|отдел`)
 )
 
 // citations holds every mention of an order or minutes of the school against
@@ -192,7 +192,7 @@ func (s *set) years(own int) {
 	}
 }
 
-var shortName = regexp.MustCompile(`^\(((?:М[А-Я]{1,4}|ГБ[А-Я]{1,3}|ГА[А-Я]{1,3})ОУ [^()]{3,80})\)$`)
+var shortName = pattern.New(`^\(((?:М[А-Я]{1,4}|ГБ[А-Я]{1,3}|ГА[А-Я]{1,3})ОУ [^()]{3,80})\)$`)
 
 // names holds the school's short name in the head of each paper against the
 // one that most papers have.

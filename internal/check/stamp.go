@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,10 +15,10 @@ type stamp struct {
 }
 
 var (
-	stampRe   = regexp.MustCompile(`^["«]?((?i:утверждаю|утвержд[её]н[аоы]?|согласовано|принят[аоы]?|рассмотрен[аоы]?))(?:["»]?[:.]?$|[»"]|: | (?:на заседани|приказ|решени|постановлени|распоряжени|протокол|педагогическ|советом|директор|и\. ?о|общ|заведующ))`)
-	annexMark = regexp.MustCompile(`^(?i:приложение)(?: ?№ ?(\d+|_+))?(?:$| (?:к|УТВЕРЖ))`)
-	nameRe    = regexp.MustCompile(`\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:вич|вн|ич|ьич)`)
-	blankRe   = regexp.MustCompile(`_{3,}`)
+	stampRe   = pattern.New(`^["«]?((?i:утверждаю|утвержд[её]н[аоы]?|согласовано|принят[аоы]?|рассмотрен[аоы]?))(?:["»]?[:.]?$|[»"]|: | (?:на заседани|приказ|решени|постановлени|распоряжени|протокол|педагогическ|советом|директор|и\. ?о|общ|заведующ))`)
+	annexMark = pattern.New(`^(?i:приложение)(?: ?№ ?(\d+|_+))?(?:$| (?:к|УТВЕРЖ))`)
+	nameRe    = pattern.New(`\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:вич|вн|ич|ьич)`)
+	blankRe   = pattern.New(`_{3,}`)
 )
 
 // isStamp reports whether a bare paragraph begins a stamp. The word must stand
@@ -65,9 +65,9 @@ type sign struct {
 
 var (
 	postStart = `(?:Директор|И\. ?о\.|и\. ?о|Исполняющ|Заведующ|Начальник|Председатель|Секретарь|Руководитель|Куратор|Заместитель|Глава|Министр|Ректор|Координатор)`
-	signRe    = regexp.MustCompile(`^(` + postStart + `[^.;:]{0,160}?)(?:[_ ]{3,}|(?: ?\(подпись\) ?)| )(\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+ \p{Lu}\. ?\p{Lu}\.|_{3,}|\(?расшифровка)\)?$`)
-	postRe    = regexp.MustCompile(`^/?(?:За )?` + postStart)
-	signName  = regexp.MustCompile(`^(?:\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.)$`)
+	signRe    = pattern.New(`^(` + postStart + `[^.;:]{0,160}?)(?:[_ ]{3,}|(?: ?\(подпись\) ?)| )(\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+ \p{Lu}\. ?\p{Lu}\.|_{3,}|\(?расшифровка)\)?$`)
+	postRe    = pattern.New(`^/?(?:За )?` + postStart)
+	signName  = pattern.New(`^(?:\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. ?\p{Lu}\.)$`)
 )
 
 // readSigns finds the signatures: a table row or a paragraph that begins with

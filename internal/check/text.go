@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,9 +85,9 @@ func textTable(lines []string, first int) *Table {
 }
 
 var (
-	listMark   = regexp.MustCompile(`^\s*(?:[-–—•·▪*]|\d{1,3}(?:\.\d{1,3})*[.)]|[а-я]\))`)
-	bareNumber = regexp.MustCompile(`^\s*\d{1,3}(?:\.\d{1,3})*\.?$`)
-	hangs      = regexp.MustCompile(`(?i)(?:^|\s)(?:в|во|к|ко|с|со|о|об|и|а|на|по|из|от|до|для|при|за|или|приказ\p{L}{0,3}|распоряжени\p{L}{1,2}|письм\p{L}{1,2}|постановлени\p{L}{1,2})$`)
+	listMark   = pattern.New(`^\s*(?:[-–—•·▪*]|\d{1,3}(?:\.\d{1,3})*[.)]|[а-я]\))`)
+	bareNumber = pattern.New(`^\s*\d{1,3}(?:\.\d{1,3})*\.?$`)
+	hangs      = pattern.New(`(?i)(?:^|\s)(?:в|во|к|ко|с|со|о|об|и|а|на|по|из|от|до|для|при|за|или|приказ\p{L}{0,3}|распоряжени\p{L}{1,2}|письм\p{L}{1,2}|постановлени\p{L}{1,2})$`)
 )
 
 // joins reports whether line goes on with the paragraph text, whose last line
@@ -113,7 +113,7 @@ func joins(text, last, line string) bool {
 	return strings.ContainsRune("«(№", start) && utf8.RuneCountInString(last) >= 50
 }
 
-var textHeading = regexp.MustCompile(`^\d{1,2}\.\s+\p{Lu}`)
+var textHeading = pattern.New(`^\d{1,2}\.\s+\p{Lu}`)
 
 // textHeadings marks the numbered headings of sections: short, without a
 // final stop, between empty lines.

@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"nastavnik/internal/pattern"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +12,7 @@ import (
 type mark struct {
 	code string
 	need string // one of these must stand in the text; "" looks always
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	text string                              // what is wrong; %s is the find
 	hint func(t string, from, to int) string // the right text; nil for none
 	skip func(text string, from, to int) bool
@@ -21,35 +21,35 @@ type mark struct {
 const anyMonth = `января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря`
 
 var marks = []mark{
-	{"T01", "№", regexp.MustCompile(`№[^\s]`), "знак № без пробела перед номером", func(t string, from, to int) string { return "№ " + firstWord(t[from+len("№"):]) },
+	{"T01", "№", pattern.New(`№[^\s]`), "знак № без пробела перед номером", func(t string, from, to int) string { return "№ " + firstWord(t[from+len("№"):]) },
 		func(t string, from, to int) bool {
 			return strings.HasPrefix(t[from:], "№№") || isSpace(t[from+len("№"):])
 		}},
-	{"T02", "N", regexp.MustCompile(`(?:^|[\s(])N\s?(?:[РP]-)?\d`), "латинская N вместо знака №", func(string, int, int) string { return "№" }, nil},
-	{"T03", "№. ", regexp.MustCompile(`№ [\p{L}\d]|\p{Lu}\.\p{Lu}\. \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ \p{Lu}\.[  ]?\p{Lu}\.|(?:^|[\s(])(?:г|с|д|п|ул|ст|пп|ч) ?\. [\p{Lu}\d]|(?:19|20)\d\d г\.|\d (?:` + anyMonth + `)(?:[^\p{L}]|$)`),
+	{"T02", "N", pattern.New(`(?:^|[\s(])N\s?(?:[РP]-)?\d`), "латинская N вместо знака №", func(string, int, int) string { return "№" }, nil},
+	{"T03", "№. ", pattern.New(`№ [\p{L}\d]|\p{Lu}\.\p{Lu}\. \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ \p{Lu}\.[  ]?\p{Lu}\.|(?:^|[\s(])(?:г|с|д|п|ул|ст|пп|ч) ?\. [\p{Lu}\d]|(?:19|20)\d\d г\.|\d (?:` + anyMonth + `)(?:[^\p{L}]|$)`),
 		"обычный пробел там, где строка не должна разрываться", func(string, int, int) string { return "неразрывный пробел (Ctrl+Shift+пробел)" },
 		func(t string, from, to int) bool {
 			return !strings.Contains(t[from:to], " ") || strings.HasPrefix(t[from:], "№ п")
 		}},
-	{"T04", "\"", regexp.MustCompile(`"`), "прямые кавычки в русском тексте", func(string, int, int) string { return "«…»" },
+	{"T04", "\"", pattern.New(`"`), "прямые кавычки в русском тексте", func(string, int, int) string { return "«…»" },
 		func(t string, from, to int) bool { return !nearCyrillic(t, from, to) }},
-	{"T07", "-", regexp.MustCompile(`[\p{L}\d»)]([ \x{00A0}]-[ \x{00A0}]?|-[ \x{00A0}])[\p{L}\d«(]`), "дефис вместо тире", func(string, int, int) string { return "тире с пробелами: –" }, hangingHyphen},
-	{"T08", "-", regexp.MustCompile(`(?:19|20)\d\d-(?:19|20)\d\d`), "дефис между годами", func(t string, from, to int) string { return strings.Replace(t[from:to], "-", "–", 1) },
+	{"T07", "-", pattern.New(`[\p{L}\d»)]([ \x{00A0}]-[ \x{00A0}]?|-[ \x{00A0}])[\p{L}\d«(]`), "дефис вместо тире", func(string, int, int) string { return "тире с пробелами: –" }, hangingHyphen},
+	{"T08", "-", pattern.New(`(?:19|20)\d\d-(?:19|20)\d\d`), "дефис между годами", func(t string, from, to int) string { return strings.Replace(t[from:to], "-", "–", 1) },
 		func(t string, from, to int) bool { return strings.HasSuffix(t[:from], ".97-") || isDigitAt(t, to) }},
-	{"T09", "0123456789", regexp.MustCompile(`\d(?:года?|году|г|школ[аы]?|пар[аы]?|чел|пед)(?:[^\p{L}]|$)`), "число слито со словом", nil, nil},
-	{"T10", " ", regexp.MustCompile(`[^\s] {2,}[^\s]`), "лишние пробелы", nil,
+	{"T09", "0123456789", pattern.New(`\d(?:года?|году|г|школ[аы]?|пар[аы]?|чел|пед)(?:[^\p{L}]|$)`), "число слито со словом", nil, nil},
+	{"T10", " ", pattern.New(`[^\s] {2,}[^\s]`), "лишние пробелы", nil,
 		func(t string, from, to int) bool { return strings.Contains(t[from:to], "_") }},
-	{"T11", ",;:.!?", regexp.MustCompile(` [,;:.!?](?:\s|$)|[\p{Ll}»)][,;:]\p{L}|\p{Ll}{3,}\.\p{Lu}`), "пробелы у знака препинания", nil, inAddress},
-	{"T13", "-", regexp.MustCompile(`\p{L}-\n\p{L}`), "перенос, сделанный вручную", func(t string, from, to int) string { return lastWord(t[:from+2]) + firstWord(t[to-2:]) },
+	{"T11", ",;:.!?", pattern.New(` [,;:.!?](?:\s|$)|[\p{Ll}»)][,;:]\p{L}|\p{Ll}{3,}\.\p{Lu}`), "пробелы у знака препинания", nil, inAddress},
+	{"T13", "-", pattern.New(`\p{L}-\n\p{L}`), "перенос, сделанный вручную", func(t string, from, to int) string { return lastWord(t[:from+2]) + firstWord(t[to-2:]) },
 		func(t string, from, to int) bool { return false }},
-	{"T14", "<*[{}TX", regexp.MustCompile(`</?[a-z]+>|\*\*|\[bookmark:[^\]]*\]|\{\{|\}\}|TODO|XXX`), "осталась разметка: %s", nil, romanOrWord},
-	{"T15", "иг", regexp.MustCompile(`(?:^|[^\p{L}])(?:и\.о[^.\p{L}]|гг(?:[^.\p{L}]|$)|и др [а-яё])`), "сокращение без точки", nil,
+	{"T14", "<*[{}TX", pattern.New(`</?[a-z]+>|\*\*|\[bookmark:[^\]]*\]|\{\{|\}\}|TODO|XXX`), "осталась разметка: %s", nil, romanOrWord},
+	{"T15", "иг", pattern.New(`(?:^|[^\p{L}])(?:и\.о[^.\p{L}]|гг(?:[^.\p{L}]|$)|и др [а-яё])`), "сокращение без точки", nil,
 		func(t string, from, to int) bool { return strings.Contains(t[from:to], "и.о") }},
-	{"T21", ".", regexp.MustCompile(`\d\d\.\d\d\.\d{4}\s?г\.?(?:[^\p{L}]|$)`), "после даты цифрами «г.» не пишут", func(t string, from, to int) string { return t[from : from+10] }, nil},
-	{"T22", ".", regexp.MustCompile(`(?:^|[^\d.])\d\d\.\d\d\.\d\d(?:[^\d]|$)`), "год двумя цифрами", nil, notDate},
-	{"T23", "0", regexp.MustCompile(`(?:^|[^\d])0[1-9][\s\x{00A0}](?:` + anyMonth + `)`), "ноль перед числом в дате словами", nil, nil},
-	{"T25", "", regexp.MustCompile(`(?i)<no value>|<nil>|%![a-z(]|undefined|\[object |(?:^|[^\p{L}])(?:nil|null|NaN)(?:[^\p{L}]|$)|0001-01-01|01\.01\.0001`), "осталось от программы: %s", nil, nil},
-	{"T26", "", regexp.MustCompile(`«\s*»|"\s*"|\(\s*\)|№ ?[,;.)](?:\s|$)|(?:^|\s)от\s{1,2}г\.|,\s*,|;\s*;`), "пустое место вместо значения: %s", nil, ellipsisGap},
+	{"T21", ".", pattern.New(`\d\d\.\d\d\.\d{4}\s?г\.?(?:[^\p{L}]|$)`), "после даты цифрами «г.» не пишут", func(t string, from, to int) string { return t[from : from+10] }, nil},
+	{"T22", ".", pattern.New(`(?:^|[^\d.])\d\d\.\d\d\.\d\d(?:[^\d]|$)`), "год двумя цифрами", nil, notDate},
+	{"T23", "0", pattern.New(`(?:^|[^\d])0[1-9][\s\x{00A0}](?:` + anyMonth + `)`), "ноль перед числом в дате словами", nil, nil},
+	{"T25", "", pattern.New(`(?i)<no value>|<nil>|%![a-z(]|undefined|\[object |(?:^|[^\p{L}])(?:nil|null|NaN)(?:[^\p{L}]|$)|0001-01-01|01\.01\.0001`), "осталось от программы: %s", nil, nil},
+	{"T26", "", pattern.New(`«\s*»|"\s*"|\(\s*\)|№ ?[,;.)](?:\s|$)|(?:^|\s)от\s{1,2}г\.|,\s*,|;\s*;`), "пустое место вместо значения: %s", nil, ellipsisGap},
 }
 
 // firstWord is s up to a space; lastWord is what follows the last space.
@@ -95,7 +95,7 @@ func hangingHyphen(t string, from, to int) bool {
 	return false
 }
 
-var address = regexp.MustCompile(`(?i)[a-zа-я0-9._-]+@[a-zа-я0-9.-]+|https?://[^\s]+|www\.[^\s]+|[a-z0-9-]+\.(?:ru|рф|com|org)(?:/[^\s]*)?`)
+var address = pattern.New(`(?i)[a-zа-я0-9._-]+@[a-zа-я0-9.-]+|https?://[^\s]+|www\.[^\s]+|[a-z0-9-]+\.(?:ru|рф|com|org)(?:/[^\s]*)?`)
 
 // inAddress lets the signs inside web and mail addresses go, and the dots of
 // a leader.
@@ -119,7 +119,7 @@ func romanOrWord(t string, from, to int) bool {
 	return strings.ContainsRune("IVX", after) || unicode.IsLetter(before)
 }
 
-var shortDate = regexp.MustCompile(`(\d\d)\.(\d\d)\.(\d\d)`)
+var shortDate = pattern.New(`(\d\d)\.(\d\d)\.(\d\d)`)
 
 // notDate lets numbers of clauses and phone-like groups go: day and month must
 // be possible.
@@ -244,8 +244,8 @@ func (r *reader) runes(i int) {
 }
 
 var (
-	phoneRe   = regexp.MustCompile(`(?i)тел(?:\.|ефон\p{L}*)[: ]{0,3}([+\d(][\d ()–—-]{5,20}\d)`)
-	phoneGood = regexp.MustCompile(`^(?:(?:\+7|8) ?\(\d{3,5}\) ?\d{1,3}(?:-\d{1,2}){1,2}|\d{1,3}(?:-\d{2}){1,2})$`)
+	phoneRe   = pattern.New(`(?i)тел(?:\.|ефон\p{L}*)[: ]{0,3}([+\d(][\d ()–—-]{5,20}\d)`)
+	phoneGood = pattern.New(`^(?:(?:\+7|8) ?\(\d{3,5}\) ?\d{1,3}(?:-\d{1,2}){1,2}|\d{1,3}(?:-\d{2}){1,2})$`)
 )
 
 // phones finds telephone numbers not written +7 (000) 000-00-00.
