@@ -28,11 +28,15 @@ const (
 	hideOpen  = '\uE000'
 	hideClose = '\uE001'
 	hideDigit = '\uE010' // … \uE019
+
+	// hideEdge stands around a hidden control tag: punctuation to the parser, so
+	// that «**Имя.**{{#if …}}» closes its stars.
+	hideEdge = "‖"
 )
 
 var (
 	hidable = regexp.MustCompile(`\{\{[^{}]*\}\}|_{3,}`)
-	hidden  = regexp.MustCompile("\uE000[\uE010-\uE019]+\uE001")
+	hidden  = regexp.MustCompile("‖?\uE000[\uE010-\uE019]+\uE001‖?")
 
 	controlTag  = `\{\{\s*(?:[#/>][^{}]*|else(?:\s[^{}]*)?)\}\}`
 	controlLine = regexp.MustCompile(`^\s*(?:` + controlTag + `\s*)+$`)
@@ -53,6 +57,9 @@ func (h *hider) hide(s string) string {
 			b.WriteRune(hideDigit + digit - '0')
 		}
 		b.WriteRune(hideClose)
+		if controlTags.MatchString(tag) {
+			return hideEdge + b.String() + hideEdge
+		}
 		return b.String()
 	})
 }
@@ -142,6 +149,9 @@ func (c *compiler) inlines(n ast.Node, source []byte) []run {
 	}
 	walk(n, false, false)
 	for i := range runs {
+		if strings.Contains(runs[i].text, "**") {
+			c.fail("звёздочки ** ничего не выделяют: «%s»", c.hider.show(runs[i].text)).Hint = "между ** и буквой слова снаружи нужен пробел"
+		}
 		runs[i].text = c.hider.show(runs[i].text)
 	}
 	return runs

@@ -81,6 +81,7 @@ func TestParagraphs(t *testing.T) {
 		{"dashes nest", "- раз\n  - два", "ListBullet 1.0 раз\nListBullet 1.1 два\n"},
 		{"each list with brackets is its own", "1) раз\n2) два\n\nТекст\n\n1) три",
 			"ListNumber 1.0 раз\nListNumber 1.0 два\nBodyText Текст\nListNumber 2.0 три\n"},
+		{"stars close before a control tag", "**А.**{{#if x}} б{{/if}} **{{#if x}}в{{/if}}**", "BodyText А.{{#if x}} б{{/if}} {{#if x}}в{{/if}}\n"},
 		{"a div names a style", "::: command\nПРИКАЗЫВАЮ:\n:::", "Command ПРИКАЗЫВАЮ:\n"},
 		{"no-break spaces", "по ст. 30 закона № 273-ФЗ от 1 мая – в г. Усинск, {{ x }} г.",
 			"BodyText по ст.~30~закона №~273-ФЗ от 1~мая~– в г.~Усинск, {{ x }}~г.\n"},
@@ -153,6 +154,7 @@ func TestProblems(t *testing.T) {
 		{"doubled blanks", "Слово  дело", "test.md:5: два пробела"},
 		{"an unknown div", "::: sigature\nх\n:::", "похоже на signature"},
 		{"an open div", "::: keep\nх", "test.md:5: раздел ::: keep не закрыт"},
+		{"stars that mark nothing", "**а.**б", "звёздочки ** ничего не выделяют"},
 		{"a link", "[а](б)", "разметка Link не поддерживается"},
 		{"a row that begins empty", "| А | Б |\n|-|-|\n| | б |", "начинается с пустой ячейки"},
 	}
