@@ -227,7 +227,6 @@ func (p *parser) rel(id string) (docx.Rel, bool) {
 // body reads w:body into sections.
 func (p *parser) body(body *docx.Node) {
 	var blocks []Block
-	var last *docx.Node
 	var prev *Section
 	end := func(sectPr *docx.Node) {
 		s := p.section(sectPr, prev)
@@ -241,20 +240,18 @@ func (p *parser) body(body *docx.Node) {
 			end(sectPr)
 		}
 	})
-	last = body.Child("w:sectPr")
+	last := body.Child("w:sectPr")
 	if last != nil || len(blocks) > 0 || len(p.doc.Sections) == 0 {
 		end(last)
 	}
 }
 
-// story reads the blocks of another flow: a head, a note, a text box.
+// otherStory reads the blocks of another flow: a head, a text box.
 func (p *parser) otherStory(name string, part *docx.Part, n *docx.Node) []Block {
 	oldStory, oldPart := p.story, p.part
-	look := p.story.look
 	p.story, p.part = storyState{name: name}, part
-	if part == oldPart { // a text box inherits its table style's context in Word as well
+	if part == oldPart { // a text box in a note
 		p.story.noteNumber = oldStory.noteNumber
-		_ = look
 	}
 	var blocks []Block
 	p.blocks(n, func(b Block, _ *docx.Node) { blocks = append(blocks, b) })
@@ -626,18 +623,15 @@ func (p *parser) note(para *Paragraph, props *RunProps, kind int, n *docx.Node) 
 	p.emit(para, Run{Kind: NoteRun, Text: note.Number, Note: note, Props: props})
 }
 
+// noteRead reads the text of a note; a note in a note has none.
 func (p *parser) noteRead(note *Note, kind int, src *docx.Node) {
 	if strings.HasPrefix(p.story.name, "сноска") {
-		return // a note in a note
+		return
 	}
-	name := "сноска " + note.Number
-	old := p.story.noteNumber
-	p.story.noteNumber = note.Number
-	saved, savedPart := p.story, p.part
-	p.story, p.part = storyState{name: name, noteNumber: note.Number}, p.notesPart[kind]
+	story, part := p.story, p.part
+	p.story, p.part = storyState{name: "сноска " + note.Number, noteNumber: note.Number}, p.notesPart[kind]
 	p.blocks(src, func(b Block, _ *docx.Node) { note.Blocks = append(note.Blocks, b) })
-	p.story, p.part = saved, savedPart
-	p.story.noteNumber = old
+	p.story, p.part = story, part
 }
 
 // section reads w:sectPr; nil gives Word's defaults. Heads and feet that it

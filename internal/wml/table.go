@@ -409,9 +409,6 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 			last := row.Cells[len(row.Cells)-1]
 			last.Span += span
 			col += span
-			if p.depth < maxNesting { // counted and thrown away, as Word hides it
-				p.story.look = nil
-			}
 			continue
 		}
 		if col+span > maxColumns {
