@@ -223,12 +223,11 @@ func (w *workbook) walk(name string, visit func(d *xml.Decoder, t xml.Token) err
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
+		switch t.(type) {
 		case xml.StartElement:
 			if depth++; depth > 64 {
 				return refusal("в книге слишком глубокий XML")
 			}
-			_ = t
 		case xml.EndElement:
 			if depth--; depth < 0 {
 				return damage("файл повреждён: лишний закрывающий тег")
@@ -302,8 +301,7 @@ func (w *workbook) sheets(main string) ([]sheetRef, error) {
 		}
 		switch e.Name.Local {
 		case "workbookPr":
-			v := attr(e, "date1904")
-			w.year1904 = v == "1" || v == "true"
+			w.year1904 = yes(attr(e, "date1904"))
 		case "sheet":
 			id := ""
 			for _, a := range e.Attr {
@@ -406,117 +404,41 @@ func dateFormat(code string) bool {
 	return false
 }
 
+// sheetReader reads the rows of one sheet.
+type sheetReader struct {
+	w *workbook
+	s *Sheet
+
+	rows          int // seen so far
+	last          int // number of the row that is read
+	row           Row
+	hiddenRow     bool
+	hiddenRows    int
+	hiddenColumns [maxColumns]bool
+	merges        []merge
+
+	cell            Cell
+	next            int    // the column after the last cell of the row
+	kind            string // attribute t of the cell
+	style           int
+	formula         bool
+	value           strings.Builder
+	inValue, inText bool
+}
+
 // sheet reads the rows of a sheet.
 func (w *workbook) sheet(name, part string) error {
-	s := &Sheet{Name: name}
-	w.book.Sheets = append(w.book.Sheets, s)
-	var (
-		row             Row
-		cell            Cell
-		kind            string
-		style           int
-		value           strings.Builder
-		inValue, inText bool
-		formula         bool
-		hiddenRow       bool
-		hidden          int
-		hiddenColumns   [maxColumns]bool
-		merges          []merge
-		lastRow         = 0
-		nextCol         = 0
-		rowsSeen        = 0
-	)
+	r := &sheetReader{w: w, s: &Sheet{Name: name}}
+	w.book.Sheets = append(w.book.Sheets, r.s)
 	err := w.walk(part, func(_ *xml.Decoder, t xml.Token) error {
 		switch t := t.(type) {
 		case xml.StartElement:
-			switch t.Name.Local {
-			case "col":
-				from, _ := strconv.Atoi(attr(t, "min"))
-				to, _ := strconv.Atoi(attr(t, "max"))
-				if v := attr(t, "hidden"); v == "1" || v == "true" {
-					for i := max(1, from); i <= min(to, maxColumns); i++ {
-						hiddenColumns[i-1] = true
-					}
-				}
-			case "row":
-				rowsSeen++
-				number := lastRow + 1
-				if r := attr(t, "r"); r != "" {
-					n, err := strconv.ParseInt(r, 10, 64)
-					if err != nil || n < int64(number) || n > 1<<20 {
-						return refusal("лист «" + name + "»: номера строк не по порядку")
-					}
-					number = int(n)
-				}
-				if rowsSeen > maxRows {
-					return refusal(fmt.Sprintf("лист «%s»: больше %d строк", name, maxRows))
-				}
-				lastRow, nextCol = number, 0
-				row = Row{Number: number}
-				v := attr(t, "hidden")
-				hiddenRow = v == "1" || v == "true"
-			case "c":
-				if w.cells++; w.cells > maxCells {
-					return refusal(fmt.Sprintf("в книге больше %d ячеек", maxCells))
-				}
-				cell = Cell{Col: nextCol}
-				if r := attr(t, "r"); r != "" {
-					col, at, ok := parseRef(r)
-					if !ok || at+1 != lastRow || col < nextCol {
-						return damage("файл повреждён: ячейка " + strconv.Quote(r) + " не на своём месте")
-					}
-					cell.Col = col
-				}
-				nextCol = cell.Col + 1
-				kind = attr(t, "t")
-				style, _ = strconv.Atoi(attr(t, "s"))
-				value.Reset()
-				formula = false
-			case "f":
-				formula = true
-			case "v":
-				inValue = true
-			case "t":
-				inText = true
-			case "mergeCell":
-				from, to, found := strings.Cut(attr(t, "ref"), ":")
-				left, top, ok := parseRef(from)
-				right, bottom, ok2 := parseRef(to)
-				if found && ok && ok2 && len(merges) < maxRows {
-					merges = append(merges, merge{left, top, right, bottom})
-				}
-			}
+			return r.start(t)
 		case xml.EndElement:
-			switch t.Name.Local {
-			case "v":
-				inValue = false
-			case "t":
-				inText = false
-			case "c":
-				if utf8.RuneCountInString(value.String()) > maxText {
-					return damage(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", name, Letters(cell.Col), lastRow, maxText))
-				}
-				if !w.fill(&cell, kind, style, value.String(), formula) {
-					return nil
-				}
-				if cell.Col >= maxColumns {
-					return refusal(fmt.Sprintf("лист «%s», строка %d: больше %d столбцов", name, lastRow, maxColumns))
-				}
-				if !hiddenColumns[cell.Col] {
-					row.Cells = append(row.Cells, cell)
-				}
-			case "row":
-				switch {
-				case len(row.Cells) == 0:
-				case hiddenRow:
-					hidden++
-				default:
-					s.Rows = append(s.Rows, row)
-				}
-			}
+			return r.end(t)
 		case xml.CharData:
-			if inValue || inText {
-				value.Write(t)
+			if r.inValue || r.inText {
+				r.value.Write(t)
 			}
 		}
 		return nil
@@ -524,15 +446,125 @@ func (w *workbook) sheet(name, part string) error {
 	if err != nil {
 		return err
 	}
-	if hidden > 0 {
-		w.book.Notes.Note(diag.Place{File: w.name, In: "лист «" + name + "»"}, "%s", "пропущено скрытых строк: "+strconv.Itoa(hidden)).Hint = "снимите фильтр или покажите строки, если они нужны"
+	here := diag.Place{File: w.name, In: "лист «" + name + "»"}
+	if r.hiddenRows > 0 {
+		w.book.Notes.Note(here, "пропущено скрытых строк: %d", r.hiddenRows).Hint = "снимите фильтр или покажите строки, если они нужны"
 	}
-	for i, h := range hiddenColumns {
+	for i, h := range r.hiddenColumns {
 		if h {
-			w.book.Notes.Note(diag.Place{File: w.name, In: "лист «" + name + "»"}, "скрытый столбец %s пропущен", Letters(i))
+			w.book.Notes.Note(here, "скрытый столбец %s пропущен", Letters(i))
 		}
 	}
-	return s.spread(merges)
+	return r.s.spread(r.merges)
+}
+
+func yes(s string) bool { return s == "1" || s == "true" }
+
+func (r *sheetReader) start(t xml.StartElement) error {
+	switch t.Name.Local {
+	case "col":
+		from, _ := strconv.Atoi(attr(t, "min"))
+		to, _ := strconv.Atoi(attr(t, "max"))
+		if yes(attr(t, "hidden")) {
+			for i := max(1, from); i <= min(to, maxColumns); i++ {
+				r.hiddenColumns[i-1] = true
+			}
+		}
+	case "row":
+		return r.startRow(t)
+	case "c":
+		return r.startCell(t)
+	case "f":
+		r.formula = true
+	case "v":
+		r.inValue = true
+	case "t":
+		r.inText = true
+	case "mergeCell":
+		from, to, found := strings.Cut(attr(t, "ref"), ":")
+		left, top, ok := parseRef(from)
+		right, bottom, ok2 := parseRef(to)
+		if found && ok && ok2 && len(r.merges) < maxRows {
+			r.merges = append(r.merges, merge{left, top, right, bottom})
+		}
+	}
+	return nil
+}
+
+// startRow holds that rows come in order and are not too many: a row far
+// below its turn costs other readers gigabytes.
+func (r *sheetReader) startRow(t xml.StartElement) error {
+	number := r.last + 1
+	if s := attr(t, "r"); s != "" {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || n < int64(number) || n > 1<<20 {
+			return refusal("лист «" + r.s.Name + "»: номера строк не по порядку")
+		}
+		number = int(n)
+	}
+	if r.rows++; r.rows > maxRows {
+		return refusal(fmt.Sprintf("лист «%s»: больше %d строк", r.s.Name, maxRows))
+	}
+	r.last, r.next = number, 0
+	r.row = Row{Number: number}
+	r.hiddenRow = yes(attr(t, "hidden"))
+	return nil
+}
+
+func (r *sheetReader) startCell(t xml.StartElement) error {
+	if r.w.cells++; r.w.cells > maxCells {
+		return refusal(fmt.Sprintf("в книге больше %d ячеек", maxCells))
+	}
+	r.cell = Cell{Col: r.next}
+	if ref := attr(t, "r"); ref != "" {
+		col, at, ok := parseRef(ref)
+		if !ok || at+1 != r.last || col < r.next {
+			return damage("файл повреждён: ячейка " + strconv.Quote(ref) + " не на своём месте")
+		}
+		r.cell.Col = col
+	}
+	r.next = r.cell.Col + 1
+	r.kind = attr(t, "t")
+	r.style, _ = strconv.Atoi(attr(t, "s"))
+	r.formula = false
+	r.value.Reset()
+	return nil
+}
+
+func (r *sheetReader) end(t xml.EndElement) error {
+	switch t.Name.Local {
+	case "v":
+		r.inValue = false
+	case "t":
+		r.inText = false
+	case "c":
+		return r.endCell()
+	case "row":
+		switch {
+		case len(r.row.Cells) == 0:
+		case r.hiddenRow:
+			r.hiddenRows++
+		default:
+			r.s.Rows = append(r.s.Rows, r.row)
+		}
+	}
+	return nil
+}
+
+func (r *sheetReader) endCell() error {
+	if utf8.RuneCountInString(r.value.String()) > maxText {
+		return damage(fmt.Sprintf("лист «%s», ячейка %s%d: больше %d знаков", r.s.Name, Letters(r.cell.Col), r.last, maxText))
+	}
+	if !r.w.fill(&r.cell, r.kind, r.style, r.value.String(), r.formula) {
+		return nil
+	}
+	if r.cell.Col >= maxColumns {
+		return refusal(fmt.Sprintf("лист «%s», строка %d: больше %d столбцов", r.s.Name, r.last, maxColumns))
+	}
+	if !r.hiddenColumns[r.cell.Col] {
+		r.row.Cells = append(r.row.Cells, r.cell)
+	}
+	return nil
 }
 
 // fill puts a cell's value into it; false says that the cell is empty.
