@@ -96,8 +96,8 @@ func (d *document) writeIntent() int {
 }
 
 var packedSRGB = sync.OnceValue(func() []byte {
-	d := deflaters.Get().(*deflater)
-	defer deflaters.Put(d)
+	d := newDeflater()
+	defer d.free()
 	return slices.Clone(d.deflate(sRGB()))
 })
 

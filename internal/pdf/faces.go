@@ -170,8 +170,8 @@ func PackFont(face *font.Face, runes []rune) (*Font, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := deflaters.Get().(*deflater)
-	defer deflaters.Put(d)
+	d := newDeflater()
+	defer d.free()
 	p := &Font{
 		Name:    tag(subset.Program) + "+" + face.PostScriptName(),
 		Program: slices.Clone(d.deflate(subset.Program)), Length: len(subset.Program),

@@ -267,8 +267,8 @@ func sampled(m image.Image, plain bool) *picture {
 	}
 	predict(samples, width*colors, colors)
 	p.rest = fmt.Sprintf("/DecodeParms<</Predictor 15/Colors %d/Columns %d>>", colors, width)
-	d := deflaters.Get().(*deflater)
-	defer deflaters.Put(d)
+	d := newDeflater()
+	defer d.free()
 	p.data = slices.Clone(d.deflate(samples))
 	if !opaque {
 		predict(alpha, width, 1)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"strconv"
-	"sync"
 	"unicode/utf16"
 
 	"github.com/klauspost/compress/zlib"
@@ -179,8 +178,8 @@ func (o *objects) begin(n int) {
 // stream writes the stream n, deflated; dict holds entries besides Length and
 // Filter.
 func (o *objects) stream(n int, dict syntax, data []byte) {
-	d := deflaters.Get().(*deflater)
-	defer deflaters.Put(d)
+	d := newDeflater()
+	defer d.free()
 	o.packed(n, dict, d.deflate(data))
 }
 
@@ -200,17 +199,37 @@ func (o *objects) raw(n int, dict syntax, data []byte) {
 	o.out.WriteString("\nendstream\nendobj\n")
 }
 
-// deflater packs streams; its buffers are used again.
+// deflater packs streams; its buffers, some 400 KB, are used again.
 type deflater struct {
 	buffer bytes.Buffer
 	writer *zlib.Writer
 }
 
-var deflaters = sync.Pool{New: func() any {
-	d := &deflater{}
-	d.writer, _ = zlib.NewWriterLevel(&d.buffer, packLevel)
-	return d
-}}
+// spare holds deflaters that nobody uses. It is not a sync.Pool, which every
+// collection empties: small documents cause one each.
+var spare = make(chan *deflater, 8)
+
+func newDeflater() *deflater {
+	select {
+	case d := <-spare:
+		return d
+	default:
+		d := &deflater{}
+		d.writer, _ = zlib.NewWriterLevel(&d.buffer, packLevel)
+		return d
+	}
+}
+
+// free hands the deflater back; what deflate returned is no longer good.
+func (d *deflater) free() {
+	if d.buffer.Cap() > 4<<20 {
+		return // grown by a large picture
+	}
+	select {
+	case spare <- d:
+	default:
+	}
+}
 
 // packLevel is the level at which a page costs least time for its size.
 const packLevel = 3
