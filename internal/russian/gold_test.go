@@ -102,8 +102,6 @@ func (s *score) report(t *testing.T, set string, floor float64) {
 	}
 }
 
-var partKinds = map[string]part{"surname": surnamePart, "firstname": firstPart, "patronymic": middlePart}
-
 func declinePart(kind, s string, g Gender) Forms {
 	p := Person{Gender: g}
 	switch kind {
