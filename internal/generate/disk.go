@@ -88,24 +88,6 @@ func (files) List(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
 // loss of power.
 func (files) Flush(dir string, names []string) error { return flush(dir, names) }
 
-// flushEach syncs file by file, for systems without a way to sync them all.
-func flushEach(dir string, names []string) error {
-	for _, name := range names {
-		f, err := os.OpenFile(filepath.Join(dir, name), os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		err = f.Sync()
-		if closeErr := f.Close(); err == nil {
-			err = closeErr
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // signLock writes into a lock that was taken who holds it, for the message of
 // another run, and returns what lets it go.
 func signLock(f *os.File) (release func()) {
