@@ -92,6 +92,11 @@ func (b *builder) cite(d *Document, out *Doc, date profile.Date) {
 	}
 	out.CitesLabour = b.view.Labour.Applies && compare(date, labourFrom) >= 0
 	for _, a := range b.cited(d, date) {
+		// A district's own order stands among the acts that its schools cite;
+		// it does not cite itself.
+		if a.Level == "municipal" && out.Number != "" && a.Number == out.Number && a.Date == out.Date.Day {
+			continue
+		}
 		out.Acts = append(out.Acts, a.view())
 	}
 	out.Preamble = preamble(out.Acts, d.Cite)

@@ -124,7 +124,7 @@ func (b *builder) municipality(m *profile.Municipality, public bool) Municipalit
 		}
 		out.Schools = append(out.Schools, s)
 	}
-	out.Totals = totals(out.Schools, m)
+	out.Totals = totals(out.Schools)
 	names := map[string]string{}
 	for _, s := range m.Schools {
 		names[s.School.ID] = text(s.School.NameShort)
@@ -228,6 +228,10 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 	if pairsKnown {
 		out.Pairs = russian.Group(pairs)
 	}
+	if v.Counts.Known { // who works in two forms is one
+		mentors, mentees = min(mentors, v.Counts.Mentors), min(mentees, v.Counts.Mentees)
+	}
+	out.pairs, out.mentors, out.mentees = pairs, mentors, mentees
 	if peopleKnown {
 		out.Mentors, out.Mentees = russian.Group(mentors), russian.Group(mentees)
 	}
@@ -245,7 +249,7 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 	}
 	out.Partners = strings.Join(partners, ", ")
 	for _, f := range v.Forms {
-		if line := f.models(s.Form(f.ID)); line != "" {
+		if line := f.models(); line != "" {
 			out.Models = append(out.Models, line)
 		}
 	}
@@ -254,7 +258,7 @@ func (b *builder) munSchool(s *profile.School, public bool, formTotals []FormTot
 		if !p.Order.Date.Known && p.Order.Number == "" {
 			order = ""
 		}
-		out.PairRows = append(out.PairRows, MunPair{Mentor: adultsOrCount(p.Mentors, 0), Mentee: adultsOrCount(p.Mentees, p.Size-len(p.Mentees)),
+		out.PairRows = append(out.PairRows, MunPair{Mentor: adultsOrCount(p.Mentors, 0), Mentee: menteesOf(p),
 			Form: p.FormTitle, Period: p.Period, Order: order})
 	}
 	return out
@@ -320,9 +324,9 @@ func siteMark(m *profile.Municipality, school, url string) string {
 	return mark
 }
 
-// models tells in a line what a school has made of a form: its programme, the
-// role models that its pairs name, and who works with whom; "" when nothing.
-func (f Form) models(own *profile.Form) string {
+// models tells in a line what a school has made of a form of its own: its
+// programme and which class helps which; "" when nothing.
+func (f Form) models() string {
 	var parts []string
 	if f.ProgramTitle != "" {
 		parts = append(parts, "программа «"+f.ProgramTitle+"»")
@@ -331,9 +335,8 @@ func (f Form) models(own *profile.Form) string {
 	add := func(model, who string) {
 		part := "«" + model + "»"
 		if model == "" {
-			return
-		}
-		if who != "" {
+			part = who
+		} else {
 			part += " (" + who + ")"
 		}
 		if !seen[part] {
@@ -342,11 +345,8 @@ func (f Form) models(own *profile.Form) string {
 		}
 	}
 	for _, p := range f.Pairs {
-		add(p.RoleModel, p.classes())
-	}
-	if own != nil && len(f.Pairs) == 0 && len(own.RoleModels) > 0 {
-		for _, m := range f.RoleModels {
-			add(m.Title, "")
+		if who := p.classes(); who != "" {
+			add(p.RoleModel, who)
 		}
 	}
 	if len(parts) == 0 {
@@ -462,6 +462,16 @@ func (b *builder) municipalPlan(m *profile.Municipality) []PlanRow {
 	return out
 }
 
+// menteesOf names the grown-up mentees and counts the children; a class whose
+// number the profile does not tell stands as a class.
+func menteesOf(p Pair) string {
+	names := adultsOrCount(p.Mentees, p.Size-len(p.Mentees))
+	if names == "" && p.Class != "" {
+		return "обучающиеся " + p.Class + nbsp + "класса"
+	}
+	return names
+}
+
 // adultsOrCount names adults and counts children.
 func adultsOrCount(list []Person, more int) string {
 	var names []string
@@ -479,20 +489,16 @@ func adultsOrCount(list []Person, more int) string {
 	return strings.Join(names, ", ")
 }
 
-func totals(schools []MunSchool, m *profile.Municipality) MunTotals {
+func totals(schools []MunSchool) MunTotals {
 	t := MunTotals{Schools: len(schools)}
 	for _, s := range schools {
 		if s.Pairs == noData {
 			continue
 		}
 		t.Given++
-		for _, f := range s.Forms {
-			if f.Counted {
-				t.Pairs += f.PairsCount
-				t.Mentors += f.Mentors
-				t.Mentees += f.Mentees
-			}
-		}
+		t.Pairs += s.pairs
+		t.Mentors += s.mentors
+		t.Mentees += s.mentees
 	}
 	t.PairsText = fmt.Sprintf("%s по данным %d%s%s", russian.Count(t.Pairs, "пара", "пары", "пар"), t.Given, nbsp,
 		russian.Plural(t.Given, "школы", "школ", "школ"))

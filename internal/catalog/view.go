@@ -859,6 +859,8 @@ type MunSchool struct {
 	Models       []string  `expr:"models" ru:"программы и ролевые модели по формам: «ученик – ученик»: …"`
 	SiteURL      string    `expr:"site_url" ru:"адрес раздела"`
 	Difficulties []Share   `expr:"difficulties" ru:"затруднения"`
+
+	pairs, mentors, mentees int
 }
 
 // MunPair is a line of the consolidated registry.
