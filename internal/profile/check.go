@@ -123,13 +123,23 @@ var indexes = regexp.MustCompile(`\[\d+\]`)
 // misread reports whether the file gives something at path that is not an
 // empty string, though the value was not taken.
 func (c *checker) misread(path string) bool {
+	return len(strings.Trim(c.written(path), `"' `)) > 0
+}
+
+// written is the value at path as the file has it, "" when it has none.
+func (c *checker) written(path string) string {
 	src, at, found := c.places.find(path)
-	return found && len(strings.Trim(string(src.text[at.start:at.end]), `"' `)) > 0
+	if !found {
+		return ""
+	}
+	return strings.TrimSpace(string(src.text[at.start:at.end]))
 }
 
 func (c *checker) top() {
-	if c.Format != 1 && !(c.Format == 0 && (c.hidden || c.places.has("format"))) {
-		if c.Format == 0 {
+	given := c.places.has("format")
+	written := given && c.written("format") == "0" // otherwise its type was wrong, which is told already
+	if c.Format != 1 && (c.Format != 0 || written || !given && !c.hidden) {
+		if c.Format == 0 && !given {
 			c.fail("E03", "format", "впишите первой строкой: format = 1", "нет обязательного ключа format: версия формата профиля")
 		} else {
 			c.fail("E04", "format", "эта программа понимает format = 1", "неизвестная версия формата профиля: %d", c.Format)

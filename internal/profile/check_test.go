@@ -57,6 +57,8 @@ func TestRules(t *testing.T) {
 		{"a replaced pair without reason", "end_reason = \"refusal\"\n", "", E, "E03", "причина прекращения пары p2", "[[pairs]]"},
 		{"no format", "format = 1\n", "", E, "E03", "format", "школа"},
 		// E04
+		{"a format of long ago", "format = 1\n", "format = 0\n", E, "E04", "неизвестная версия формата профиля: 0", "format = 0"},
+		{"a format of a newer program", "format = 1\n", "format = 2\n", E, "E04", "неизвестная версия формата профиля: 2", "format = 2"},
 		{"a number for a text", `class = "10"`, `class = 10`, E, "E04", "нужен текст, а стоит число", ""},
 		{"a text for a number", `experience = 24`, `experience = "24"`, E, "E04", "нужно целое число", ""},
 		{"an unknown word", `kind = "pupil"
