@@ -350,6 +350,9 @@ func (c *compiler) exprError(p *placeholder, err error) {
 		at, message = wrong.From, wrong.Message
 	}
 	text, hint := translate(message)
+	if text == "" {
+		text, hint = "выражение написано с ошибкой", "как пишут выражения: nastavnik help templates"
+	}
 	place := p.place
 	if at < len(p.expr.at) {
 		place = p.problemAt(p.expr.at[at], 1)
@@ -390,14 +393,20 @@ var translations = sync.OnceValue(func() []translation {
 	}
 })
 
+// translate puts a message into Russian; text is "" for one that it does not
+// know.
 func translate(message string) (text, hint string) {
 	for _, t := range translations() {
 		if m := t.pattern.FindStringSubmatchIndex(message); m != nil {
-			return string(t.pattern.ExpandString(nil, t.text, message, m)), t.hint
+			return typeNames.Replace(string(t.pattern.ExpandString(nil, t.text, message, m))), t.hint
 		}
 	}
-	return "выражение не вычисляется", "возможно, в данных нет нужного значения или оно другого вида"
+	return "", ""
 }
+
+// typeNames are the evaluator's types as a message of mismatched ones says them.
+var typeNames = strings.NewReplacer("(string и ", "(текст и ", " и string)", " и текст)", "(int и ", "(число и ", " и int)", " и число)",
+	"(float64 и ", "(число и ", " и float64)", " и число)", "(bool и ", "(да или нет и ", " и bool)", " и да или нет)", "(nil и ", "(пусто и ", " и nil)", " и пусто)")
 
 // shaper follows the types through an expression, to know what a loop over it
 // yields and to name what is not there.

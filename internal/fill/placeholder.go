@@ -412,6 +412,10 @@ func (p *placeholder) value(whole source) (*placeholder, *mistake) {
 		if space := strings.IndexAny(segment, " ("); space >= 0 {
 			name, argument = segment[:space], strings.TrimSpace(segment[space:])
 		}
+		if name == "" {
+			return nil, &mistake{p.expr.at[utf8.RuneCountInString(p.expr.text[:pipes[i]])], 1, "после «|» нет функции",
+				"напишите, например, «| upper», или уберите черту"}
+		}
 		inner := strings.TrimSuffix(strings.TrimPrefix(argument, "("), ")")
 		own := true
 		switch name {

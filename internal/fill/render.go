@@ -490,6 +490,9 @@ func (r *run) evalError(p *placeholder, err error) {
 	}
 	message, _, _ = strings.Cut(message, " (1:")
 	text, hint := translate(message)
+	if text == "" {
+		text, hint = "выражение не вычисляется", "возможно, в данных нет нужного значения или оно другого вида"
+	}
 	r.fail(p, "", "«%s»: %s", p.expr.text, text).Hint = hint
 }
 
