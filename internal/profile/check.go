@@ -225,8 +225,8 @@ func (c *checker) ref(path, id string, ids []string, what, table string) bool {
 	if id == "" || slices.Contains(ids, id) {
 		return true
 	}
-	if c.hidden && len(ids) == 0 {
-		return false
+	if c.hidden && len(ids) < c.entries(table) || c.hidden && len(ids) == 0 {
+		return false // the id may stand in a line that could not be read
 	}
 	hint := "в профиле нет ни одной записи [[" + table + "]]"
 	if near := diag.Nearest(id, ids); near != "" {
@@ -239,6 +239,21 @@ func (c *checker) ref(path, id string, ids []string, what, table string) bool {
 	}
 	c.fail("E05", path, hint, "%s %q не найден в [[%s]]", what, id, table)
 	return false
+}
+
+// entries counts the entries of a list, those without an id too.
+func (c *checker) entries(table string) int {
+	switch table {
+	case "people":
+		return len(c.People)
+	case "partners":
+		return len(c.Partners)
+	case "forms":
+		return len(c.Forms)
+	case "pairs":
+		return len(c.Pairs)
+	}
+	return 0
 }
 
 // word is ref for a value that may be a person's id or plain words: only

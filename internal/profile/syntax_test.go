@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 	"unicode/utf16"
 
+	"nastavnik/internal/diag"
 	"nastavnik/internal/profile"
 )
 
@@ -69,6 +70,26 @@ func TestEverySlipIsTold(t *testing.T) {
 	}
 	if want := "E01 2,E01 4,E01 5,E02 6,E04 7"; strings.Join(got, ",") != want {
 		t.Errorf("got %v, want %s\n%v", got, want, list)
+	}
+}
+
+// TestHiddenLinesRaiseNoAlarms breaks the line of an id: only that line is
+// told, not the pairs that name the id.
+func TestHiddenLinesRaiseNoAlarms(t *testing.T) {
+	for _, c := range []struct{ old, new string }{
+		{"id = \"m1\"\nlast", "id = m1\nlast"},
+		{"school_year = \"2026-2027\"", "school_year = 2026-2027"},
+		{"id = \"farm\"", "id = «farm»"},
+	} {
+		_, list := profile.Read("p.toml", []byte(strings.Replace(demo(t), c.old, c.new, 1)))
+		for _, p := range list {
+			if p.Level == diag.Error && p.Code != "E01" {
+				t.Errorf("%s: got also %s", c.new, p.Format())
+			}
+		}
+		if len(list) == 0 {
+			t.Errorf("%s: nothing is told", c.new)
+		}
 	}
 }
 
