@@ -405,8 +405,8 @@ func translate(message string) (text, hint string) {
 }
 
 // typeNames are the evaluator's types as a message of mismatched ones says them.
-var typeNames = strings.NewReplacer("(string и ", "(текст и ", " и string)", " и текст)", "(int и ", "(число и ", " и int)", " и число)",
-	"(float64 и ", "(число и ", " и float64)", " и число)", "(bool и ", "(да или нет и ", " и bool)", " и да или нет)", "(nil и ", "(пусто и ", " и nil)", " и пусто)")
+var typeNames = strings.NewReplacer("(string ", "(текст ", " string)", " текст)", "(int ", "(число ", " int)", " число)",
+	"(float64 ", "(число ", " float64)", " число)", "(bool ", "(да или нет ", " bool)", " да или нет)", "(nil ", "(пусто ", " nil)", " пусто)")
 
 // shaper follows the types through an expression, to know what a loop over it
 // yields and to name what is not there.
