@@ -23,6 +23,7 @@ import (
 	"nastavnik/internal/font"
 	"nastavnik/internal/generate"
 	"nastavnik/internal/profile"
+	"nastavnik/internal/russian"
 	"nastavnik/samples"
 	"nastavnik/templates"
 )
@@ -53,6 +54,7 @@ func generateCommand(p process, args []string) int {
 		return code
 	}
 
+	report := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON}
 	o := generate.Options{Out: *out, Workers: *workers, DryRun: *dry, Force: *force, Prune: *prune, Watermark: *watermark,
 		Print: *print, Version: buildHash()}
 	for _, f := range *formats {
@@ -62,41 +64,34 @@ func generateCommand(p process, args []string) int {
 		case "pdf":
 			o.PDF = true
 		default:
-			fmt.Fprintf(p.talk, "ошибка: нет формата %q\n  подсказка: есть docx и pdf\n", f)
-			return exitUsage
+			return report.stop(exitUsage, &diag.Problem{Text: fmt.Sprintf("нет формата %q", f), Hint: "есть docx и pdf"})
 		}
 	}
 	engine, err := newEngine(*own, *fontDir)
 	if err != nil {
-		tellError(p.talk, err)
-		return exitData
+		return report.stop(exitData, err)
 	}
 	if o.IDs, err = documentIDs(engine.Library, *docs); err != nil {
-		tellError(p.talk, err)
-		return exitUsage
+		return report.stop(exitUsage, err)
 	}
 	if err := checkOut(*out, *own); err != nil {
-		tellError(p.talk, err)
-		return exitWrite
+		return report.stop(exitWrite, err)
 	}
 	targets, problems := targetsOf(flags.Args(), *strict)
 	if problems.Failed() {
-		tell(p.talk, problems)
-		return exitData
+		return report.stop(exitData, problems)
 	}
 	if targets, err = shardOf(targets, *shard); err != nil {
-		tellError(p.talk, err)
-		return exitUsage
+		return report.stop(exitUsage, err)
 	}
 	meter, err := newMeter(p.talk, *progress, *quiet)
 	if err != nil {
-		tellError(p.talk, err)
-		return exitUsage
+		return report.stop(exitUsage, err)
 	}
 
 	results := engine.Run(p.ctx, targets, o, meter.tell)
 	meter.end()
-	report := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON, interrupted: p.ctx.Err() != nil, planned: len(targets)}
+	report.interrupted, report.planned = p.ctx.Err() != nil, len(targets)
 	if len(flags.Args()) == 0 && !*quiet {
 		fmt.Fprintln(p.talk, "профиль не назван: взят вымышленный образец demo-2026 (свой профиль: nastavnik init)")
 	}
@@ -176,6 +171,9 @@ func documentIDs(l *catalog.Library, asked []string) ([]string, error) {
 // checkOut refuses folders that a slip of the hand may name: the root, the
 // home folder, the folder of templates.
 func checkOut(out, own string) error {
+	if out == "" {
+		return &diag.Problem{Text: "ключу --output нужна папка", Hint: "например -o комплект"}
+	}
 	whole, err := filepath.Abs(out)
 	if err != nil {
 		return err
@@ -396,11 +394,22 @@ type summary struct {
 	json        bool
 	interrupted bool
 	planned     int
+	common      map[string]bool // texts of errors that were told once for many targets
 }
 
-func (s summary) print(results []*generate.Result) int {
+// stop ends a run that cannot begin.
+func (s summary) stop(code int, err error) int {
+	tellError(s.p.talk, err)
+	if s.json {
+		s.line(map[string]any{"type": "summary", "targets": 0, "failed": 0, "exit": code, "error": err.Error()})
+	}
+	return code
+}
+
+func (s *summary) print(results []*generate.Result) int {
 	code := exitDone
 	failed, edited := 0, 0
+	s.tellCommon(results)
 	for _, r := range results {
 		c := s.one(r)
 		switch {
@@ -429,10 +438,63 @@ func (s summary) print(results []*generate.Result) int {
 	return code
 }
 
+// errorsOf are the problems that stopped a target.
+func errorsOf(r *generate.Result) diag.List {
+	var list diag.List
+	for _, p := range r.Problems {
+		if p.Level == diag.Error {
+			list = append(list, p)
+		}
+	}
+	if folder := (*generate.FolderError)(nil); errors.As(r.Err, &folder) {
+		list = append(list, folder.Problem)
+	}
+	return list
+}
+
+// tellCommon tells an error that three targets or more have once, with where
+// it first stands.
+func (s *summary) tellCommon(results []*generate.Result) {
+	const many, shown = 3, 3
+	var texts []string
+	problems := map[string]diag.List{}
+	for _, r := range results {
+		here := map[string]bool{}
+		for _, p := range errorsOf(r) {
+			if here[p.Text] {
+				continue
+			}
+			here[p.Text] = true
+			if problems[p.Text] == nil {
+				texts = append(texts, p.Text)
+			}
+			problems[p.Text] = append(problems[p.Text], p)
+		}
+	}
+	s.common = map[string]bool{}
+	for _, text := range texts {
+		list := problems[text]
+		if len(list) < many {
+			continue
+		}
+		s.common[text] = true
+		fmt.Fprintf(s.p.talk, "ошибка: %s: %s\n", russian.Count(len(list), "профиль", "профиля", "профилей"), text)
+		for _, p := range list[:shown] {
+			fmt.Fprintf(s.p.talk, "    %s\n", p.Place)
+		}
+		if more := len(list) - shown; more > 0 {
+			fmt.Fprintf(s.p.talk, "    и ещё %d\n", more)
+		}
+		if list[0].Hint != "" {
+			fmt.Fprintf(s.p.talk, "  подсказка: %s\n", list[0].Hint)
+		}
+	}
+}
+
 // one tells of one target and returns the code that it alone would give.
 func (s summary) one(r *generate.Result) int {
 	code := codeOf(r)
-	if s.json {
+	if s.json && !s.quiet {
 		files := map[string]int{}
 		for _, f := range r.Files {
 			files[f.Status.String()]++
@@ -475,7 +537,9 @@ func (s summary) tellProblems(r *generate.Result) {
 	for _, p := range r.Problems {
 		switch p.Level {
 		case diag.Error:
-			tell(s.p.talk, diag.List{p})
+			if !s.common[p.Text] {
+				tell(s.p.talk, diag.List{p})
+			}
 		case diag.Warning:
 			warnings++
 		}
@@ -498,7 +562,9 @@ func (s summary) tellFailure(r *generate.Result) {
 	var bug *generate.BugError
 	switch {
 	case errors.As(r.Err, &folder):
-		tellError(s.p.talk, folder.Problem)
+		if !s.common[folder.Problem.Text] {
+			tellError(s.p.talk, folder.Problem)
+		}
 	case errors.As(r.Err, &bug):
 		tellBug(s.p.talk, r.Name+": ", bug.Value, bug.Stack)
 	case errors.As(r.Err, &template):

@@ -19,10 +19,15 @@ func saveNew(name string, b []byte) error {
 	return save(name, b)
 }
 
-// save writes a file in place of the one of this name, if any.
+// save writes a file in place of the one of this name, if any, and with its
+// permissions; a new file is its owner's alone, for it names people.
 func save(name string, b []byte) error {
-	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
-		return &os.PathError{Op: "write", Path: name, Err: errors.New("это не обычный файл")}
+	mode := os.FileMode(0o600)
+	if info, err := os.Lstat(name); err == nil {
+		if !info.Mode().IsRegular() {
+			return &os.PathError{Op: "write", Path: name, Err: errors.New("это не обычный файл")}
+		}
+		mode = info.Mode().Perm()
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
@@ -36,7 +41,7 @@ func save(name string, b []byte) error {
 		file.Close()
 		return err
 	}
-	if err := errors.Join(file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(file.Chmod(mode), file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(file.Name(), name)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"nastavnik/internal/diag"
 	"nastavnik/internal/generate"
 	"nastavnik/internal/site"
 )
@@ -29,39 +30,35 @@ func siteCommand(p process, args []string) int {
 	if code, on := parse(p, flags, args); !on {
 		return code
 	}
+	report := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON}
 	if !slices.Contains(site.Statuses, site.Status(*status)) {
-		fmt.Fprintf(p.talk, "ошибка: нет вида документов %q\n  подсказка: есть draft, public, signed\n", *status)
-		return exitUsage
+		return report.stop(exitUsage, &diag.Problem{Text: fmt.Sprintf("нет вида документов %q", *status), Hint: "есть draft, public, signed"})
 	}
 	engine, err := newEngine(*own, *fontDir)
 	if err != nil {
-		tellError(p.talk, err)
-		return exitData
+		return report.stop(exitData, err)
 	}
 	o := site.Options{Status: site.Status(*status), ItemProp: *marks}
 	o.Options = generate.Options{Out: *out, Workers: *workers, DryRun: *dry, Force: *force, Prune: *prune,
 		Version: buildHash() + " site " + *status + " " + fmt.Sprint(sortedPairs(*marks))}
 	if o.IDs, err = documentIDs(engine.Library, *docs); err != nil {
-		tellError(p.talk, err)
-		return exitUsage
+		return report.stop(exitUsage, err)
 	}
 	if err := checkOut(*out, *own); err != nil {
-		tellError(p.talk, err)
-		return exitWrite
+		return report.stop(exitWrite, err)
 	}
 	targets, problems := targetsOf(flags.Args(), false)
 	if problems.Failed() {
-		tell(p.talk, problems)
-		return exitData
+		return report.stop(exitData, problems)
 	}
 	meter, err := newMeter(p.talk, *progress, *quiet)
 	if err != nil {
-		tellError(p.talk, err)
-		return exitUsage
+		return report.stop(exitUsage, err)
 	}
 	results, err := site.Build(p.ctx, engine, targets, o, meter.tell)
 	meter.end()
-	code := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON, interrupted: p.ctx.Err() != nil, planned: len(targets)}.print(results)
+	report.interrupted, report.planned = p.ctx.Err() != nil, len(targets)
+	code := report.print(results)
 	if err != nil {
 		tellError(p.talk, err)
 		return exitWrite
