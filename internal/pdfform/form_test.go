@@ -354,7 +354,7 @@ func TestRefusals(t *testing.T) {
 // TestMutations fills damaged forms: any result but a panic or a hang.
 func TestMutations(t *testing.T) {
 	form, set := anketa(t), faces(t)
-	count := 600
+	count := 250
 	if testing.Short() {
 		count = 60
 	}
