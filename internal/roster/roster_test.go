@@ -279,6 +279,8 @@ func TestCells(t *testing.T) {
 		{"years of work in words", "Стаж", "12 лет", nil, func(p *Person) bool { return *p.Experience == 12 }, ""},
 		{"less than a year", "Стаж", "менее года", nil, func(p *Person) bool { return *p.Experience == 0 }, ""},
 		{"a category", "Категория", "высшая кв. категория", nil, func(p *Person) bool { return p.Category == "высшая" }, ""},
+		{"a category in three letters", "Категория", "ВКК", nil, func(p *Person) bool { return p.Category == "высшая" }, ""},
+		{"a category that is none", "Категория", "есть", nil, func(p *Person) bool { return p.Category == "" }, "категория \"есть\" не понята"},
 		{"a class with a Latin letter", "Класс", "5A", nil, func(p *Person) bool { return p.Class == "5А" }, ""},
 		{"a class that became a date", "Класс", 46266, date("d.m"), nil, "похоже, Excel изменил значение"},
 		{"an error of Excel", "Стаж", nil, func(f *excelize.File, sheet string) {

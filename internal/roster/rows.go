@@ -224,8 +224,12 @@ func (d *reader) fields(side Side, p *Person, alone bool) {
 		return
 	}
 	p.Birth = d.date(side, "birth", true)
-	if c := category(d.text(side, "category")); c != "" {
-		p.Category = c
+	if c, ok := d.cell(side, "category"); ok {
+		if known := category(c.Text); known != "" {
+			p.Category = known
+		} else {
+			d.warn(c.Col, "первая, высшая, соответствие, педагог-наставник, педагог-методист или нет", "категория %q не понята и пропущена", clip(c.Text, 30))
+		}
 	}
 	p.Sex = sex(d.text(side, "sex"))
 	p.Email = d.text(side, "email")

@@ -144,9 +144,9 @@ func category(s string) string {
 	switch {
 	case t == "":
 		return ""
-	case strings.Contains(t, "высш"):
+	case strings.Contains(t, "высш"), t == "вкк", t == "в":
 		return "высшая"
-	case strings.Contains(t, "перв") || t == "1" || t == "i" || strings.HasPrefix(t, "1 "):
+	case strings.Contains(t, "перв") || t == "1" || t == "i" || t == "1кк" || t == "пкк" || strings.HasPrefix(t, "1 ") || strings.HasPrefix(t, "i "):
 		return "первая"
 	case strings.Contains(t, "соответств") || t == "сзд":
 		return "соответствие"
