@@ -73,89 +73,105 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	if b.header == len(t.Rows) {
 		b.header = 0 // a table of heads only repeats nothing
 	}
-	frame := el >= 0 && e.out.Elements[el].Role == page.RoleDiv
-	head, body := el, el
+	m := tableMaker{e: e, table: b, open: map[int]*cellBox{}}
+	m.frame = el >= 0 && e.out.Elements[el].Role == page.RoleDiv
+	parent := el
 	if b.header > 0 && el >= 0 {
-		head = e.element(page.Element{Role: page.RoleTHead, Parent: el})
+		parent = e.element(page.Element{Role: page.RoleTHead, Parent: el})
 	}
-	open := map[int]*cellBox{} // merges that go on, by grid column
-	for i, src := range t.Rows {
-		row := &rowBox{src: src, index: i, header: i < b.header, cantSplit: src.CantSplit}
-		parent := head
-		if i >= b.header {
-			if i == b.header && b.header > 0 && el >= 0 {
-				body = e.element(page.Element{Role: page.RoleTBody, Parent: el})
-			}
-			parent = body
+	for i := range t.Rows {
+		if i == b.header && i > 0 && el >= 0 {
+			parent = e.element(page.Element{Role: page.RoleTBody, Parent: el})
 		}
-		tr := page.Artifact
-		if el >= 0 {
-			role := page.RoleTR
-			if frame {
-				role = page.RoleDiv
-			}
-			tr = e.element(page.Element{Role: role, Parent: parent})
-		}
-		col := src.Before
-		for _, c := range src.Cells {
-			cell := &cellBox{src: c, el: page.Artifact, from: col, to: col + c.Span, rows: 1}
-			col += c.Span
-			if start := open[cell.from]; c.VMerge == wml.MergeContinue && start != nil && start.to == cell.to {
-				start.rows++
-				cell.merged, cell.start = true, start
-				row.cells = append(row.cells, cell)
-				continue
-			}
-			delete(open, cell.from)
-			if c.VMerge != wml.MergeNone {
-				open[cell.from] = cell
-			}
-			if tr >= 0 {
-				role, scope, span := page.RoleTD, page.ScopeNone, c.Span
-				switch {
-				case frame:
-					role, span = page.RoleDiv, 0
-				case row.header:
-					role, scope = page.RoleTH, page.ScopeColumn
-				case b.header == 0 && cell.from == 0 && len(src.Cells) > 1:
-					role, scope = page.RoleTH, page.ScopeRow // names what stands beside it
-				}
-				cell.el = e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
-			}
-			cell.blocks = collapse(e.blocks(c.Blocks, cell.el, false))
-			for _, blk := range cell.blocks {
-				if blk.table != nil && e.tables[blk.table] == nil {
-					nested := e.newTable(blk.table, blk.el)
-					nested.nested = true
-					e.tables[blk.table] = nested
-				}
-			}
-			row.cells = append(row.cells, cell)
-		}
-		for at := range open {
-			covered := false
-			for _, c := range row.cells {
-				covered = covered || c.from == at
-			}
-			if !covered {
-				delete(open, at)
-			}
-		}
-		if len(row.cells) > 0 && len(row.cells[0].blocks) > 0 {
-			if p := row.cells[0].blocks[0].para; p != nil {
-				row.keepNext = p.props.KeepNext
-			}
-		}
-		b.rows = append(b.rows, row)
+		b.rows = append(b.rows, m.row(i, parent))
+	}
+	if el < 0 || m.frame {
+		return b
 	}
 	for _, row := range b.rows {
 		for _, c := range row.cells {
-			if c.el >= 0 && c.rows > 1 && !frame {
+			if c.el >= 0 && c.rows > 1 {
 				e.out.Elements[c.el].RowSpan = c.rows
 			}
 		}
 	}
 	return b
+}
+
+// tableMaker is the state of newTable.
+type tableMaker struct {
+	e     *engine
+	table *tableBox
+	frame bool             // only places what is in it
+	open  map[int]*cellBox // vertical merges that go on, by grid column
+}
+
+// row makes row i and its cells below the element parent.
+func (m *tableMaker) row(i, parent int) *rowBox {
+	src := m.table.src.Rows[i]
+	row := &rowBox{src: src, index: i, header: i < m.table.header, cantSplit: src.CantSplit}
+	tr := page.Artifact
+	if m.table.el >= 0 {
+		role := page.RoleTR
+		if m.frame {
+			role = page.RoleDiv
+		}
+		tr = m.e.element(page.Element{Role: role, Parent: parent})
+	}
+	col := src.Before
+	covered := map[int]bool{}
+	for _, c := range src.Cells {
+		covered[col] = true
+		row.cells = append(row.cells, m.cell(row, c, col, tr))
+		col += c.Span
+	}
+	for at := range m.open {
+		if !covered[at] {
+			delete(m.open, at)
+		}
+	}
+	if len(row.cells) > 0 && len(row.cells[0].blocks) > 0 {
+		if p := row.cells[0].blocks[0].para; p != nil {
+			row.keepNext = p.props.KeepNext
+		}
+	}
+	return row
+}
+
+// cell makes a cell that begins at the grid column col, or goes on with a
+// merge from above.
+func (m *tableMaker) cell(row *rowBox, src *wml.Cell, col, tr int) *cellBox {
+	cell := &cellBox{src: src, el: page.Artifact, from: col, to: col + src.Span, rows: 1}
+	if start := m.open[col]; src.VMerge == wml.MergeContinue && start != nil && start.to == cell.to {
+		start.rows++
+		cell.merged, cell.start = true, start
+		return cell
+	}
+	delete(m.open, col)
+	if src.VMerge != wml.MergeNone {
+		m.open[col] = cell
+	}
+	if tr >= 0 {
+		role, scope, span := page.RoleTD, page.ScopeNone, src.Span
+		switch {
+		case m.frame:
+			role, span = page.RoleDiv, 0
+		case row.header:
+			role, scope = page.RoleTH, page.ScopeColumn
+		case m.table.header == 0 && col == 0 && len(row.src.Cells) > 1:
+			role, scope = page.RoleTH, page.ScopeRow // names what stands beside it
+		}
+		cell.el = m.e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
+	}
+	cell.blocks = collapse(m.e.blocks(src.Blocks, cell.el, false))
+	for _, b := range cell.blocks {
+		if b.table != nil && m.e.tables[b.table] == nil {
+			nested := m.e.newTable(b.table, b.el)
+			nested.nested = true
+			m.e.tables[b.table] = nested
+		}
+	}
+	return cell
 }
 
 // collapse drops the empty paragraph that must follow a nested table at the
