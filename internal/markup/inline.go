@@ -94,7 +94,7 @@ var spaceRules = []struct {
 	re   *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`№ `), "№\u00a0"},
+	{regexp.MustCompile(`№ ([^\s|])`), "№\u00a0$1"},
 	{regexp.MustCompile(`(\d) ([а-яё%])`), "$1\u00a0$2"},
 	{regexp.MustCompile("(\uE001) (г\\.|гг\\.|руб\\.|%)"), "$1\u00a0$2"},
 	{regexp.MustCompile(`(^|[\s(])(ст|п|пп|ч|гл|разд|стр|рис|табл|ул|им)\. (\S)`), "$1$2.\u00a0$3"},

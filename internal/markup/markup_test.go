@@ -88,6 +88,8 @@ func TestParagraphs(t *testing.T) {
 		{"a tab and a pen line", "Дата ⇥ № 5\n\nАдрес: ⇥____\n\n____", "BodyText Дата<tab>№~5\nBodyText Адрес:<tab>\nBodyText <tab>\n"},
 		{"cells hold lists of their own", "| А | Б |\n|--|--|\n| 1) раз<br>2) два | – тире |\n| 1) три | – |",
 			"TableHead А\nTableHead Б\nTableText 1.0 раз\nTableText 1.0 два\nTableText 2.0 тире\nTableText 3.0 три\nTableText –\nAfterTable\n"},
+		{"a number sign alone in a cell takes no blank", "| № | Б |\n|--|--|\n| № 1 | б |",
+			"TableHead №\nTableHead Б\nTableText №~1\nTableText б\nAfterTable\n"},
 		{"an underscore is a cell for the pen", "| А | Б |\n|--|--|\n| _ | _{{/each}} |",
 			"TableHead А\nTableHead Б\nTableText\nTableText {{/each}}\nAfterTable\n"},
 		{"an annex numbers anew", "1. Раз\n\n::: annex\n# Список\n\n1. Два\n:::",
