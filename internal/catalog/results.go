@@ -194,8 +194,11 @@ func periodOf(s string) string { return strings.TrimPrefix(text(s), "за ") }
 
 func (b *builder) achievement(a profile.Achievement) Achievement {
 	out := Achievement{Who: text(a.Who), Event: text(a.Event), Level: text(a.Level), Result: text(a.Result), When: dateOf(a.Date).Short}
-	if b.school.Person(a.Who) != nil {
+	switch {
+	case b.school.Person(a.Who) != nil:
 		out.Who = b.person(a.Who).Name.Nom
+	case b.public && !strings.EqualFold(out.Who, "школа"): // it may be somebody's name
+		out.Who = "участник программы"
 	}
 	return out
 }
