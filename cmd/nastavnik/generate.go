@@ -654,7 +654,7 @@ func codeOf(r *generate.Result) int {
 	case errors.Is(r.Err, context.Canceled):
 		return exitInterrupted
 	case errors.As(r.Err, &template):
-		return exitTemplate
+		return templateCode(template.Unwrap())
 	case errors.As(r.Err, &problem):
 		return exitData
 	}
