@@ -283,3 +283,27 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+// TestConcurrent lays one document out in several goroutines at once: layout
+// only reads it (run with -race).
+func TestConcurrent(t *testing.T) {
+	pkg, err := docx.Open(paper(t, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := wml.Parse(pkg)
+	set := testFonts(t)
+	results := make(chan string)
+	for range 4 {
+		go func() {
+			out, _ := Pages(doc, Options{Fonts: set})
+			results <- pen(out)
+		}()
+	}
+	first := <-results
+	for range 3 {
+		if <-results != first {
+			t.Error("the pages differ between goroutines")
+		}
+	}
+}
