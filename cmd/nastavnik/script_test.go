@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,12 +16,21 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
+	"nastavnik/internal/docx"
 	"nastavnik/samples"
 )
 
-// TestMain lets scripts call the program by its name.
+// TestMain lets scripts call the program by its name, and one with a mistake
+// of ours in it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"nastavnik": main})
+	testscript.Main(m, map[string]func(){
+		"nastavnik": main,
+		"nastavnik-broken": func() {
+			os.Exit(guard(process{os.Stdin, os.Stdout, os.Stderr, context.Background()}, func() int {
+				return len(os.Args[1:][1])
+			}))
+		},
+	})
 }
 
 // TestScript runs testdata/script: the program as a user sees it. Besides
@@ -30,6 +42,12 @@ func TestMain(m *testing.M) {
 //	book FILE.xlsx LIST    makes a workbook of a list: a line a row, cells
 //	                       parted by « | »; «[Name]» begins a sheet; digits
 //	                       are numbers
+//	change FILE OLD NEW    replaces the first OLD, which must be there; «\\n»
+//	                       in NEW is a new line
+//	unpack FILE.docx TO    writes all parts into one file, for grep
+//	word FILE.docx LIST    makes a document: a line a paragraph; see scriptWord
+//
+// and [root] on a line that root cannot fail.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -38,6 +56,19 @@ func TestScript(t *testing.T) {
 			"samples": scriptSamples,
 			"cp1251":  scriptCP1251,
 			"book":    scriptBook,
+			"change":  scriptChange,
+			"unpack":  scriptUnpack,
+			"word":    scriptWord,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %s", name)
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir+"/дом") // a folder that is not the work folder
+			return os.Mkdir(e.WorkDir+"/дом", 0o755)
 		},
 	})
 }
@@ -121,4 +152,84 @@ func scriptBook(ts *testscript.TestScript, neg bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(f.Write(&b))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), fs.FileMode(0o666)))
+}
+
+func scriptChange(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: change FILE OLD NEW")
+	}
+	text, old, new := ts.ReadFile(args[0]), strings.ReplaceAll(args[1], "⏎", "\n"), strings.ReplaceAll(args[2], "⏎", "\n")
+	if !strings.Contains(text, old) {
+		ts.Fatalf("%s does not hold %q", args[0], old)
+	}
+	text = strings.Replace(text, old, new, 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+func scriptUnpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack FILE.docx TO")
+	}
+	pkg, err := docx.Open([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	var all bytes.Buffer
+	for _, part := range pkg.Parts() {
+		b, err := part.Bytes()
+		ts.Check(err)
+		fmt.Fprintf(&all, "-- %s --\n%s\n", part.Name, b)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), all.Bytes(), 0o666))
+}
+
+// scriptWord makes a document of a list. A line is a paragraph, or
+//
+//	<w:…           markup of the body
+//	@KIND TARGET   an external relationship of the document
+//	@settings KIND TARGET  the same of its settings
+//	@part NAME TYPE TEXT   a part of the package
+//	@macro         the content type of documents with macros
+func scriptWord(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: word FILE.docx LIST")
+	}
+	pkg := docx.New()
+	mainType := docx.MainType
+	var body strings.Builder
+	var later []func(main *docx.Part)
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		line = strings.TrimRight(line, "\r\n")
+		word := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "<"):
+			body.WriteString(line)
+		case line == "@macro":
+			mainType = "application/vnd.ms-word.document.macroEnabled.main+xml"
+		case strings.HasPrefix(line, "@settings "):
+			later = append(later, func(main *docx.Part) {
+				settings := pkg.Put("word/settings.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
+					[]byte(`<w:settings xmlns:w="`+docx.Namespace("w")+`"/>`))
+				pkg.AddRel(main, docx.RelType("settings"), settings.Name, false)
+				pkg.AddRel(settings, docx.RelType(word[1]), word[2], true)
+			})
+		case strings.HasPrefix(line, "@part "):
+			later = append(later, func(main *docx.Part) {
+				part := pkg.Put(word[1], word[2], []byte(strings.Join(word[3:], " ")))
+				kind := strings.TrimSuffix(path.Base(part.Name), path.Ext(part.Name))
+				pkg.AddRel(main, docx.RelType(kind), part.Name, false)
+			})
+		case strings.HasPrefix(line, "@"):
+			later = append(later, func(main *docx.Part) { pkg.AddRel(main, docx.RelType(word[0][1:]), word[1], true) })
+		default:
+			body.WriteString(`<w:p><w:r><w:t xml:space="preserve">` + string(docx.AppendEscaped(nil, line)) + "</w:t></w:r></w:p>")
+		}
+	}
+	main := pkg.Put("word/document.xml", mainType, []byte(`<w:document xmlns:w="`+docx.Namespace("w")+`"><w:body>`+body.String()+
+		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>`))
+	pkg.AddRel(nil, docx.RelType("officeDocument"), main.Name, false)
+	for _, f := range later {
+		f(main)
+	}
+	b, err := pkg.Bytes()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
 }
