@@ -14,7 +14,13 @@
 // page are EMU. The formulas were found by experiment against LibreOffice
 // 7.4.7; where Word is known to differ, the code says so.
 //
-// Known shortcomings: text beside a floating object runs on one side of it
-// only; formulas, charts and SmartArt are not drawn; text from right to left
-// is not reordered; floating tables stand in the flow.
+// Where LibreOffice is known to err and the law or Word is clear, we do not
+// follow: isLgl numbering is decimal, dates stay as they are in the file,
+// deleted text is not shown, and justified lines end at the margin, where
+// LibreOffice's PDF falls short by up to a point.
+//
+// Known shortcomings: formulas are plain text, charts and SmartArt are left
+// out; text from right to left is not reordered; tables with w:tblpPr stand in
+// the flow; contours of tight wrapping are rectangles; words are not hyphenated
+// automatically; of shapes only rectangles, ellipses and lines have their form.
 package layout

@@ -82,7 +82,6 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 	at := pos{}
 	keepTop := true
 	start := ps.end
-	restarts := 0
 	for {
 		e.pageState = ps
 		cols := e.columns(sec.src, ps)
@@ -112,9 +111,7 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 			var to pos
 			s, to, st = e.fill(sec.blocks, at, r)
 			if st == stateRestart {
-				if restarts++; restarts < 100 {
-					continue
-				}
+				continue // each time one more float is known, so this ends
 			}
 			e.drawStack(&ps.drawn, &s, 0, 0)
 			ps.notes = append(ps.notes, s.notes...)
@@ -183,7 +180,7 @@ func (e *engine) balance(sec *section, ps *pageState, at pos, cols []column, top
 	fits := func(bottom twip) bool {
 		here, keep := at, keepTop
 		for _, c := range cols {
-			s, to, st := e.fill(sec.blocks, here, region{x: c.x, w: c.w, top: top, bottom: bottom, keepTop: keep, page: ps, partial: true})
+			s, to, st := e.fill(sec.blocks, here, region{x: c.x, w: c.w, top: top, bottom: bottom, keepTop: keep, partial: true})
 			for i := range s.items {
 				if s.items[i].y+s.items[i].height() > bottom {
 					return false // something higher than the column was forced in

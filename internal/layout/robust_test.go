@@ -168,3 +168,29 @@ func TestCorpusWhole(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPages lays out any document.xml: whatever it holds, there is a page and
+// no panic behind it.
+func FuzzPages(f *testing.F) {
+	f.Add(`<w:p><w:r><w:t>а</w:t></w:r></w:p>`)
+	f.Add(`<w:tbl><w:tblGrid><w:gridCol w:w="1"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>`)
+	f.Add(`<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:ind w:left="-99999"/></w:pPr><w:r><w:tab/><w:br w:type="column"/></w:r></w:p>`)
+	f.Add(`<w:p><w:pPr><w:framePr w:w="1"/></w:pPr></w:p><w:p><w:pPr><w:sectPr><w:cols w:num="9"/><w:type w:val="continuous"/></w:sectPr></w:pPr></w:p>`)
+	set := testFonts(f)
+	f.Fuzz(func(t *testing.T, body string) {
+		pkg := docx.New()
+		pkg.Put("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+			[]byte(`<w:document `+testNS+`><w:body>`+body+`</w:body></w:document>`))
+		pkg.AddRel(nil, docx.RelType("officeDocument"), "word/document.xml", false)
+		doc, problems := wml.Parse(pkg)
+		out, more := Pages(doc, Options{Fonts: set, MaxPages: 50})
+		for _, p := range append(problems, more...) {
+			if strings.Contains(p.Text, "внутренняя") {
+				t.Fatal(p)
+			}
+		}
+		if len(out.Pages) == 0 {
+			t.Fatal("no page")
+		}
+	})
+}

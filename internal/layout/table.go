@@ -48,9 +48,13 @@ type cellBox struct {
 }
 
 // placing reports whether a table only places what is in it side by side, as a
-// signature or a letterhead does: no head row, and no line between its columns.
-// A screen reader is not to announce it as a table (ISO 14289-1, 7.5).
+// signature or a letterhead does: no head row, and no line between its columns;
+// or frames it, with one cell. A screen reader is not to announce it as a table
+// (ISO 14289-1, 7.5).
 func placing(t *wml.Table) bool {
+	if len(t.Rows) == 1 && len(t.Rows[0].Cells) == 1 && !t.Rows[0].Header {
+		return true
+	}
 	for _, r := range t.Rows {
 		if r.Header {
 			return false
