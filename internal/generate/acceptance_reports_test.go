@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nastavnik/internal/catalog"
+	"nastavnik/internal/page"
 	"nastavnik/internal/pdfread"
 	"nastavnik/internal/profile"
 	"nastavnik/internal/russian"
@@ -505,4 +506,34 @@ func TestNoDataIsNotZero(t *testing.T) {
 	}
 	_, list = districtPapers(t, onguday, change)
 	fact{onguday, "mun_monitoring", "", []string{"https://example.org", "нет программы"}, nil}.check(t, list)
+}
+
+// A certificate is a framed page; to a screen reader the frame is no table.
+func TestFramedPage(t *testing.T) {
+	e, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := profile.LoadFS(samples.FS, samples.Demo)
+	if problems.Failed() {
+		t.Fatal(problems.Err())
+	}
+	set, err := e.Library.Plan(s, catalog.Selection{IDs: []string{"certificate"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, job := range set.Jobs {
+		p, err := e.Paper(job, Want{PDF: true, Layout: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first := p.Layout.Pages[0]; p.Pages != 1 || first.Width <= first.Height {
+			t.Errorf("%s: got %d pages of %v × %v, want one lying sheet", job.Title(), p.Pages, first.Width, first.Height)
+		}
+		for _, el := range p.Layout.Elements {
+			if el.Role == page.RoleTable {
+				t.Errorf("%s: the frame is tagged as a table", job.Title())
+			}
+		}
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"nastavnik/internal/catalog"
 	"nastavnik/internal/diag"
 	"nastavnik/internal/profile"
+	"nastavnik/internal/russian"
 )
 
 // Target is a school or a district to make papers for. Load is called by a
@@ -273,6 +274,11 @@ func (n *run) papers(ctx context.Context, loaded Loaded, r *Result) error {
 		return err
 	}
 	r.Papers = len(made)
+	for i, m := range made {
+		if id := m.Job.Document.ID; i == 0 || id != made[i-1].Job.Document.ID {
+			r.Problems = append(r.Problems, n.engine.OwnProblems(id)...)
+		}
+	}
 	selection := catalog.Selection{IDs: n.options.IDs, Public: n.options.Public}
 	f.stale(func(doc string) bool { return n.engine.Library.Asks(selection, doc) }, n.options.Prune)
 	err = f.commit(input)
@@ -479,7 +485,7 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 	}
 	people := map[string]int{}
 	for i, job := range set.Jobs {
-		row := catalog.PackingDoc{N: i + 1, Title: job.Title(), File: names[i], Date: job.View.Doc.Date.Short, Number: job.View.Doc.Number,
+		row := catalog.PackingDoc{N: i + 1, Title: job.Title(), File: russian.Typography(names[i]), Date: job.View.Doc.Date.Short, Number: job.View.Doc.Number,
 			Blanks: strings.Join(blanks[job.Title()], ", ")}
 		for _, other := range set.Jobs {
 			if other.Document.AnnexOf == job.Document.ID {
