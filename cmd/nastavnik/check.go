@@ -37,6 +37,7 @@ type checker struct {
 	papers   int
 	profiles int
 	errors   [2]int // of data, of templates
+	refused  bool   // something is dangerous
 	warnings int
 	notes    int
 }
@@ -274,6 +275,7 @@ func (c *checker) templates(dir string) int {
 			c.tell(problemsOf(d.ID+".docx", err), 1)
 		}
 		c.tell(engine.FormProblems(d.ID), 1)
+		c.tell(engine.OwnProblems(d.ID), 1)
 	}
 	if c.unused {
 		c.unusedNames(engine.Library, setup)
@@ -360,6 +362,7 @@ func (c *checker) tell(list diag.List, kind int) {
 		switch p.Level {
 		case diag.Error:
 			c.errors[kind]++
+			c.refused = c.refused || p.Code == docx.Safety || p.Code == profile.CodeLimit
 		case diag.Warning:
 			c.warnings++
 		default:
@@ -397,6 +400,8 @@ func (c *checker) finish() int {
 			russian.Count(c.notes, "заметка", "заметки", "заметок"))
 	}
 	switch {
+	case c.refused:
+		return exitRefused
 	case c.errors[0] > 0:
 		return exitData
 	case c.errors[1] > 0:

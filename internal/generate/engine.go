@@ -39,6 +39,8 @@ type template struct {
 	fill *fill.Template
 	form *form // in place of fill: the user's fillable PDF
 	err  error
+
+	problems diag.List // warnings of the user's own template
 }
 
 // Setup is where an engine takes its parts from.
@@ -145,7 +147,9 @@ func (e *Engine) template(id string) *template {
 		})
 		if err != nil {
 			t.err = &TemplateError{err}
+			return
 		}
+		t.problems = e.ownProblems(id, t.fill)
 	})
 	return t
 }
