@@ -113,7 +113,9 @@ func (l *Library) Plan(s *profile.School, sel Selection) (Set, error) {
 				return Set{}, err
 			}
 			if why != "" {
-				reason = why
+				if reason != "-" {
+					reason = why
+				}
 				continue
 			}
 			if err := b.complete(d, v); err != nil {

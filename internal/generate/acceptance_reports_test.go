@@ -537,3 +537,64 @@ func TestFramedPage(t *testing.T) {
 		}
 	}
 }
+
+// A profile that gives next to nothing: room for the pen and no loose ends.
+func TestBareReports(t *testing.T) {
+	bare := func(s *profile.School) {
+		s.School.Locality, s.School.Director, s.Curator = "", "", profile.Curator{}
+		s.Docs, s.Calendar, s.Event, s.Site, s.Report, s.Monitoring = nil, profile.Calendar{}, profile.Event{}, profile.Site{}, profile.Report{}, profile.Monitoring{}
+		s.Indicators, s.Mentors, s.Mentees, s.Partners = nil, nil, nil, nil
+		s.Awards = []profile.Award{{Person: "m1", Kind: "грамота"}, {Person: "y1", Kind: "благодарность"}, {Person: "e1", Kind: "диплом"}}
+		for i := range s.People {
+			s.People[i].Position, s.People[i].Contract, s.People[i].Org, s.People[i].Experience, s.People[i].Category = "", profile.DateNumber{}, "", nil, ""
+		}
+		for i := range s.Pairs {
+			p := &s.Pairs[i]
+			p.RoleModel, p.Schedule, p.Goal, p.Request, p.Plan, p.Kinds, p.Metrics = "", "", "", "", nil, nil, nil
+			p.Start, p.End, p.Ended, p.EndReason = profile.Date{}, profile.Date{}, profile.Date{}, ""
+		}
+		s.Changes = nil
+	}
+	for name, change := range map[string]func(*profile.School){
+		"bare": bare,
+		"no pairs": func(s *profile.School) {
+			bare(s)
+			s.Pairs, s.Awards = nil, nil
+		},
+		"a short report": func(s *profile.School) {
+			bare(s)
+			s.Report.Length = "short"
+		},
+		"an acting director": func(s *profile.School) { s.School.Acting = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			list := papers(t, samples.Demo, false, change, reportPapers...)
+			everyPaper(t, samples.Demo, list)
+			for _, m := range list {
+				if at := unfinished.FindString(m.word); at != "" {
+					t.Errorf("%s %s: «%s»", m.job.Document.ID, m.job.Suffix, at)
+				}
+			}
+		})
+	}
+}
+
+// A document is told as left out only when none of its papers was made.
+func TestAwardsNotSkipped(t *testing.T) {
+	e, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := profile.LoadFS(samples.FS, samples.Demo)
+	if problems.Failed() {
+		t.Fatal(problems.Err())
+	}
+	s.Awards = []profile.Award{{Person: "e1", Kind: "диплом"}, {Person: "m1", Kind: "письмо"}} // each document's last award is of the other kind
+	set, err := e.Library.Plan(s, catalog.Selection{IDs: []string{"thanks", "certificate"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Jobs) != 2 || len(set.Skipped) != 0 {
+		t.Errorf("got %d papers and skipped %v, want 2 and none", len(set.Jobs), set.Skipped)
+	}
+}
