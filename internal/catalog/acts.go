@@ -44,7 +44,7 @@ func (b *builder) cited(d *Document, on profile.Date) []act {
 	return list
 }
 
-// force orders federal acts: codes and laws 0, decrees 1, the Government 2,
+// force orders federal acts: codes −1, laws 0, decrees 1, the Government 2,
 // ministries 3, letters 4.
 func force(a act) int {
 	name := a.Nom + a.FullNom
@@ -55,7 +55,9 @@ func force(a act) int {
 		return 1
 	case strings.Contains(name, "Правительства"):
 		return 2
-	case strings.Contains(name, "акон") || strings.Contains(name, "кодекс"):
+	case strings.Contains(name, "кодекс"):
+		return -1
+	case strings.Contains(name, "акон"):
 		return 0
 	}
 	return 3
@@ -179,6 +181,40 @@ func (a act) view() Act {
 		ShortIns: short(a.ShortIns, a.FullIns, a.Ins)}
 }
 
+// manyKinds are the words that open the kind of an act, and of several acts.
+var manyKinds = [...][2]string{
+	{"Федеральным законом", "Федеральными законами"}, {"Указом", "Указами"},
+	{"распоряжением", "распоряжениями"}, {"постановлением", "постановлениями"}, {"приказом", "приказами"},
+	{"распоряжения", "распоряжений"}, {"постановления", "постановлений"}, {"приказа", "приказов"}, {"письма", "писем"},
+}
+
+// several joins acts for a sentence; neighbours of one kind and issuer share
+// its words: «распоряжениями Правительства … от … № … и от … № …».
+func several(acts []string) string {
+	var out []string
+	for i := 0; i < len(acts); {
+		kind, first, _ := strings.Cut(acts[i], " от"+nbsp)
+		same := []string{"от" + nbsp + first}
+		for _, next := range acts[i+1:] {
+			other, details, dated := strings.Cut(next, " от"+nbsp)
+			if !dated || other != kind {
+				break
+			}
+			same = append(same, "от"+nbsp+details)
+		}
+		at := slices.IndexFunc(manyKinds[:], func(k [2]string) bool { return strings.HasPrefix(kind, k[0]+" ") || kind == k[0] })
+		if len(same) == 1 || at < 0 {
+			out = append(out, acts[i])
+			i++
+			continue
+		}
+		last := len(same) - 1
+		out = append(out, manyKinds[at][1]+strings.TrimPrefix(kind, manyKinds[at][0])+" "+strings.Join(same[:last], ", ")+" и "+same[last])
+		i += len(same)
+	}
+	return strings.Join(out, ", ")
+}
+
 // preamble composes the opening of a paper: «В соответствии с …, во
 // исполнение …, с учётом …». It is "" when the document cites nothing.
 func preamble(acts []Act, style string) string {
@@ -203,13 +239,13 @@ func preamble(acts []Act, style string) string {
 		if strings.HasPrefix(law[0], "ста") {
 			with = "в соответствии со "
 		}
-		parts = append(parts, with+strings.Join(law, ", "))
+		parts = append(parts, with+several(law))
 	}
 	if len(founder) > 0 {
-		parts = append(parts, "во исполнение "+strings.Join(founder, ", "))
+		parts = append(parts, "во исполнение "+several(founder))
 	}
 	if len(letters) > 0 {
-		parts = append(parts, "с учётом "+strings.Join(letters, ", "))
+		parts = append(parts, "с учётом "+several(letters))
 	}
 	return upper(strings.Join(parts, ", "))
 }

@@ -34,6 +34,13 @@ func (b *builder) calendar() Calendar {
 	if e := b.school.Event.Date; own.Event.IsZero() && !e.IsZero() {
 		c.Event = dateOf(e)
 	}
+	// The event shows what the surveys and the reports say.
+	if compare(c.Event.Day, c.MentorReports.Day) < 0 {
+		c.MentorReports = c.Event
+	}
+	if own.SurveyAfter.IsZero() && compare(c.Event.Day, c.SurveyAfter.Day) < 0 {
+		c.SurveyAfter = c.Event
+	}
 	// Указ Президента от 01.04.2025 № 197: the day was first kept in 2026.
 	if b.first+1 >= 2026 {
 		c.MentorDay = dateOf(profile.Date{Year: b.first + 1, Month: 3, Day: 2})
@@ -76,13 +83,13 @@ func (b *builder) roadmap() Roadmap {
 		preset = "seven_stage"
 	}
 	for i, s := range b.library.presets[preset] {
-		stage := Stage{N: i + 1, Title: "Этап" + nbsp + strconv.Itoa(i+1) + ". " + s.Title, Task: s.Task}
+		stage := Stage{N: i + 1, Title: "Этап" + nbsp + strconv.Itoa(i+1) + ". " + b.word(s.Title), Task: b.word(s.Task)}
 		for _, e := range s.Events {
 			if !b.holds(e.If) {
 				continue
 			}
-			stage.Events = append(stage.Events, StageEvent{Title: e.Title, Content: e.Content, Result: e.Result,
-				When: b.words(e.When), Responsible: upper(b.words(e.Responsible))})
+			stage.Events = append(stage.Events, StageEvent{Title: b.word(e.Title), Content: b.wordList(e.Content), Result: b.wordList(e.Result),
+				When: oneYear(b.words(e.When)), Responsible: upper(b.words(e.Responsible))})
 		}
 		r.Stages = append(r.Stages, stage)
 	}
@@ -146,12 +153,19 @@ func (b *builder) words(s string) string {
 			out.WriteString(b.post(b.view.Curator, "куратор"))
 		case "director":
 			out.WriteString(b.post(b.view.Director, "директор"))
+		case "heads":
+			if b.school.School.Type == "college" {
+				out.WriteString("кураторы учебных групп")
+			} else {
+				out.WriteString("классные руководители")
+			}
 		case "site":
 			out.WriteString("ответственный за сайт")
 		case "minutes":
 			d := b.school.Minutes.Date
 			if d.IsZero() {
 				d = workday(b.inYear(8, 31), b.school.Holidays)
+				out.WriteString("до ")
 			}
 			out.WriteString(dateOf(d).Short)
 		case "orders_until":
@@ -166,6 +180,35 @@ func (b *builder) words(s string) string {
 			}[name].Short)
 		}
 	}
+}
+
+// oneYear leaves the year of a span of months to its last month: «сентябрь –
+// октябрь 2026 г.».
+func oneYear(when string) string {
+	first, last, span := strings.Cut(when, " – ")
+	month, year, dated := strings.Cut(first, nbsp)
+	if !span || !dated || !strings.HasSuffix(last, nbsp+year) {
+		return when
+	}
+	return month + nbsp + "– " + last
+}
+
+// word puts the school's own word into a text of the library: «в {школе}» is
+// «в гимназии».
+func (b *builder) word(s string) string {
+	if !strings.Contains(s, "{школ") {
+		return s
+	}
+	w := b.view.School.Word
+	return strings.NewReplacer("{школа}", w.Nom, "{школы}", w.Gen, "{школу}", w.Acc, "{школой}", w.Ins, "{школе}", w.Pre).Replace(s)
+}
+
+func (b *builder) wordList(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = b.word(s)
+	}
+	return out
 }
 
 // post is a person's post in small letters, or the word of the role.

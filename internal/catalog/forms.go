@@ -50,11 +50,11 @@ func (b *builder) form(own *profile.Form) Form {
 		if own != "" {
 			return strings.TrimRight(text(own), ".")
 		}
-		return library
+		return b.word(library)
 	}
 	list := func(own, library, extra []string) []string {
 		if len(own) == 0 {
-			own = library
+			own = b.wordList(library)
 		}
 		return items(append(slices.Clone(own), extra...))
 	}
@@ -69,7 +69,7 @@ func (b *builder) form(own *profile.Form) Form {
 		Mentor: pick(own.MentorText, lib.Mentor), Mentee: pick(own.MenteeText, lib.Mentee), Goal: pick(own.Goal, lib.Goal),
 		Tasks: list(own.Tasks, lib.Tasks, own.ExtraTasks), Results: list(own.Results, lib.Results, own.ExtraResults),
 		Activities: list(own.Activities, lib.Activities, own.ExtraActivities), Criteria: list(own.MentorCriteria, lib.Criteria, nil),
-		Duties: lib.Duties, Growth: lib.Growth, Kinds: b.kindsOf(own.Kinds),
+		Duties: b.wordList(lib.Duties), Growth: b.word(lib.Growth), Kinds: b.kindsOf(own.Kinds),
 		Start: dateOf(own.Start), End: dateOf(own.End), Period: period(own.Start, own.End),
 		Labour: lib.Labour, StaffForm: lib.Staff, Minors: len(lib.Minors) > 0, MinorMentors: slices.Contains(lib.Minors, "mentor"),
 		Outsiders: lib.Outsiders,
@@ -78,7 +78,7 @@ func (b *builder) form(own *profile.Form) Form {
 		f.Labour = *own.Labour
 	}
 	for i, row := range lib.Plan {
-		f.Plan = append(f.Plan, PlanRow{N: i + 1, When: row.When, Task: row.Task, Action: row.Action, Result: row.Result, Who: "наставник"})
+		f.Plan = append(f.Plan, PlanRow{N: i + 1, When: row.When, Task: b.word(row.Task), Action: b.word(row.Action), Result: b.word(row.Result), Who: "наставник"})
 	}
 	models := own.RoleModels
 	if len(models) == 0 {
@@ -87,20 +87,20 @@ func (b *builder) form(own *profile.Form) Form {
 		}
 	}
 	for _, id := range models {
-		f.RoleModels = append(f.RoleModels, lib.roleModel(id))
+		f.RoleModels = append(f.RoleModels, b.roleModel(lib, id))
 	}
 	for _, i := range lib.Indicators {
-		f.Indicators = append(f.Indicators, Indicator{Title: i.Title, Unit: i.Unit})
+		f.Indicators = append(f.Indicators, Indicator{Title: b.word(i.Title), Unit: i.Unit})
 	}
 	return f
 }
 
 // roleModel returns the library's role model of this id, or the words of the
 // profile as a model of the school's own.
-func (f *libraryForm) roleModel(id string) RoleModel {
+func (b *builder) roleModel(f *libraryForm, id string) RoleModel {
 	for _, m := range f.RoleModels {
 		if m.ID == id {
-			return RoleModel{Title: m.Title, Use: m.Use}
+			return RoleModel{Title: b.word(m.Title), Use: b.word(m.Use)}
 		}
 	}
 	return RoleModel{Title: strings.Trim(text(id), "«»")}
@@ -184,7 +184,11 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		p.Word = Cases{"группа", "группы", "группе", "группу", "группой", "группе"}
 	}
 	if lib := b.library.forms[own.Form]; lib != nil && own.RoleModel != "" {
-		p.RoleModel = lib.roleModel(own.RoleModel).Title
+		model := b.roleModel(lib, own.RoleModel)
+		p.RoleModel = model.Title
+		if p.Direction == "" {
+			p.Direction = model.Use
+		}
 	} else {
 		p.RoleModel = strings.Trim(text(own.RoleModel), "«»")
 	}

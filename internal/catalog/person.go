@@ -122,11 +122,29 @@ func (b *builder) personOf(e *profile.Person) Person {
 	return p
 }
 
+// heads reports whether a post is that of a school's head.
+func (b *builder) heads(post string) bool {
+	post = strings.ToLower(post)
+	for _, head := range [...]string{"директор", "начальник", "ректор", "руководитель"} {
+		if strings.HasPrefix(post, head) {
+			return true
+		}
+	}
+	return b.school.School.Type == "kindergarten" && strings.HasPrefix(post, "заведующ")
+}
+
 // positionOf returns the post of a grown-up, or «обучающийся 9 «А» класса».
 func (b *builder) positionOf(e *profile.Person, p Person, g russian.Gender) Cases {
 	switch {
 	case e.ID == b.school.School.Director && b.school.School.Acting && !strings.HasPrefix(e.Position, "исполн"):
-		return casesOf(russian.Post("исполняющий обязанности "+casesOf(russian.Post(e.Position, g)).Gen, russian.Masculine))
+		post := e.Position
+		if !b.heads(post) { // a deputy acts for the head, not for himself
+			post = "директор"
+			if b.school.School.Type == "kindergarten" {
+				post = "заведующий"
+			}
+		}
+		return casesOf(russian.Post("исполняющий обязанности "+casesOf(russian.Post(post, g)).Gen, russian.Masculine))
 	case e.Position != "":
 		return casesOf(russian.Post(text(e.Position), g)).over(e.PositionCases)
 	case e.Kind == "pupil":

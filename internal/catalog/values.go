@@ -18,7 +18,7 @@ const nbsp = "\u00a0"
 
 // Room for the pen, as wide as what is written there.
 const (
-	blankDate   = "«____»" + nbsp + "_______________" + nbsp + "20___" + nbsp + "г."
+	blankDate   = "«___»" + nbsp + "__________" + nbsp + "20___" + nbsp + "г."
 	blankNumber = "№" + nbsp + "______"
 )
 
