@@ -514,6 +514,10 @@ func (s summary) one(r *generate.Result) int {
 			fmt.Fprintf(s.p.talk, "переписан: %s; прежний – %s\n", filepath.Join(r.Folder, f.Name), f.Copy)
 		case generate.Stale:
 			fmt.Fprintf(s.p.talk, "больше не входит в комплект: %s\n  подсказка: убрать такие файлы – ключ --prune\n", filepath.Join(r.Folder, f.Name))
+		case generate.Removed:
+			if !s.quiet {
+				fmt.Fprintf(s.p.talk, "удалён: %s\n", filepath.Join(r.Folder, f.Name))
+			}
 		case generate.Failed:
 			if f.Err != nil {
 				fmt.Fprintf(s.p.talk, "ошибка: %s\n", plain(f.Err))
