@@ -212,7 +212,8 @@ func (part *Part) unpack() ([]byte, error) {
 	if part.method == zip.Store {
 		b = part.packed
 	} else {
-		r := flate.NewReader(bytes.NewReader(part.packed))
+		r := newInflater(part.packed)
+		defer r.free()
 		// A directory that lies cannot make us reserve more than the packed
 		// bytes could hold: deflate gives at most 1032:1.
 		expect := min(part.size, int64(len(part.packed))*1032)
@@ -231,6 +232,38 @@ func (part *Part) unpack() ([]byte, error) {
 	return b, nil
 }
 
+// inflater unpacks parts; its window and tables, some 45 KB, are used again.
+type inflater struct {
+	io.ReadCloser
+	source bytes.Reader
+}
+
+// spare holds inflaters that nobody uses. It is not a sync.Pool, which every
+// collection empties: small documents cause one each.
+var spare = make(chan *inflater, 8)
+
+func newInflater(packed []byte) *inflater {
+	var r *inflater
+	select {
+	case r = <-spare:
+	default:
+		r = &inflater{}
+		r.ReadCloser = flate.NewReader(&r.source)
+	}
+	r.source.Reset(packed)
+	r.ReadCloser.(flate.Resetter).Reset(&r.source, nil) // never fails
+	return r
+}
+
+// free hands the inflater back, without the file it read.
+func (r *inflater) free() {
+	r.source.Reset(nil)
+	select {
+	case spare <- r:
+	default:
+	}
+}
+
 // Verify reads every part once, keeping nothing, and refuses a package with one
 // that does not unpack to the size and the sum that the directory says.
 func (p *Package) Verify() error {
@@ -239,7 +272,9 @@ func (p *Package) Verify() error {
 			continue
 		}
 		sum := crc32.NewIEEE()
-		n, err := io.Copy(sum, io.LimitReader(flate.NewReader(bytes.NewReader(part.packed)), part.size+1))
+		r := newInflater(part.packed)
+		n, err := io.Copy(sum, io.LimitReader(r, part.size+1))
+		r.free()
 		if part.method == zip.Store || err != nil || n != part.size || sum.Sum32() != part.crc {
 			return broken("файл повреждён: часть %q не распаковывается", part.Name)
 		}
