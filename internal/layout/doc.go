@@ -3,7 +3,7 @@
 //
 // The work goes in four steps. prepare makes the tree of structure elements
 // and, of each paragraph and table, a box that remembers what was measured.
-// breakLines cuts a paragraph into lines; tables become rows of cells. fill
+// A breaker cuts a paragraph into lines; tables become rows of cells. fill
 // stacks lines and rows into a region — a column of a page, a cell, a head —
 // and finds the place to break it. draw turns what was stacked into texts,
 // rules, fills and images of package page.
@@ -20,7 +20,7 @@
 // LibreOffice's PDF falls short by up to a point.
 //
 // Known shortcomings: formulas are plain text, charts and SmartArt are left
-// out; text from right to left is not reordered; tables with w:tblpPr stand in
-// the flow; contours of tight wrapping are rectangles; words are not hyphenated
+// out; text from right to left is not reordered; floating tables do not break
+// over pages; contours of tight wrapping are rectangles; words are not hyphenated
 // automatically; of shapes only rectangles, ellipses and lines have their form.
 package layout

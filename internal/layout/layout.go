@@ -66,6 +66,7 @@ type engine struct {
 	tables map[*wml.Table]*tableBox
 
 	sections  []*section
+	textWidth twip              // of the section being prepared
 	endnotes  []*block          // in the order of their references
 	anchors   map[string]target // bookmarks met while drawing
 	links     []pendingLink

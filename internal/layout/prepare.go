@@ -30,6 +30,7 @@ func (e *engine) prepare() {
 	e.out.Elements = append(e.out.Elements, page.Element{Role: page.RoleDocument, Parent: -1})
 	for i, s := range e.doc.Sections {
 		sec := &section{src: s, index: i}
+		e.textWidth = s.Width - s.Left - s.Right - s.Gutter
 		sec.blocks = e.blocks(s.Blocks, 0, true)
 		e.sections = append(e.sections, sec)
 	}
@@ -84,7 +85,7 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 				for n < len(src) && sameFrame(src[n], f) {
 					n++
 				}
-				if n < len(src) {
+				if followedByParagraph(src[n:]) {
 					frames = append(frames, textFrame(f, src[i:n]))
 					i = n - 1
 					continue
@@ -112,6 +113,10 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			pending = max(pending, after)
 		case *wml.Table:
 			s.lists, s.toc = nil, 0
+			if body && e.floating(b) && followedByParagraph(src[i+1:]) {
+				frames = append(frames, e.tableFrame(b))
+				continue
+			}
 			blk := &block{table: b, brk: pending}
 			pending = breakNone
 			if parent >= 0 {
@@ -132,6 +137,61 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 	}
 	joinBorders(out)
 	return out
+}
+
+// followedByParagraph reports whether a paragraph that can anchor a frame
+// comes next, or after other frames and tables.
+func followedByParagraph(src []wml.Block) bool {
+	for _, b := range src {
+		if p, ok := b.(*wml.Paragraph); ok && p.Props.Frame == nil && !p.SectionEnd && !allHidden(p) && !p.Mark.Hidden {
+			return true
+		}
+	}
+	return false
+}
+
+// floating reports whether text runs around the table: when w:tblpPr says so
+// and leaves room for text beside it. LibreOffice 7.4 lets others stand in the
+// flow, where they may break over pages.
+func (e *engine) floating(t *wml.Table) bool {
+	if t.Float == nil || t.Width.Kind == wml.MeasurePercent {
+		return false
+	}
+	return gridWidth(t)+t.Float.Left+t.Float.Right+minBeside <= e.textWidth
+}
+
+func gridWidth(t *wml.Table) (w twip) {
+	for _, c := range t.Grid {
+		w += c
+	}
+	return w
+}
+
+// tableFrame makes a floating box of a table; its edge stands left of the place
+// stated by the cells' margin.
+func (e *engine) tableFrame(t *wml.Table) *wml.Drawing {
+	f := t.Float
+	own := *t
+	own.Float, own.Indent, own.Align = nil, 0, wml.AlignLeft
+	if e.doc.Settings.Compat < 15 {
+		own.Indent = t.Margins.Left
+	} else if len(t.Rows) > 0 && len(t.Rows[0].Cells) > 0 {
+		own.Indent = -borderWidth(t.Rows[0].Cells[0].Left) / 2
+	}
+	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Width: gridWidth(t).EMU(),
+		HFrom: "column", VFrom: "paragraph", HAlign: f.XAlign, VAlign: f.YAlign, X: (f.X - t.Margins.Left).EMU(), Y: f.Y.EMU(), Blocks: []wml.Block{&own}}
+	if f.HAnchor == "page" || f.HAnchor == "margin" {
+		d.HFrom = f.HAnchor
+	}
+	if f.VAnchor == "page" || f.VAnchor == "margin" {
+		d.VFrom = f.VAnchor
+	}
+	if d.VAlign == "inline" {
+		d.VAlign = ""
+	}
+	d.Dist.Left, d.Dist.Right = f.Left.EMU(), f.Right.EMU()
+	d.Dist.Top, d.Dist.Bottom = f.Top.EMU(), f.Bottom.EMU()
+	return d
 }
 
 // sameFrame reports whether the block stands in the same text frame.
