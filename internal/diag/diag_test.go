@@ -66,7 +66,7 @@ func TestNearest(t *testing.T) {
 		{"order_pair", "order_pairs"},
 		{"nmae_short", "name_short"}, // two neighbours swapped count once
 		{"Minutes", "minutes"},
-		{"шкалу", "школа"},
+		{"шкала", "школа"},
 		{"regulation", ""},
 		{"", ""},
 	} {
