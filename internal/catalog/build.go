@@ -152,13 +152,25 @@ func (b *builder) letterhead() Letterhead {
 		if s.Founder.Name != "" {
 			h.Lines = append(h.Lines, LetterheadLine{Ru: text(s.Founder.Name)})
 		}
-		h.Lines = append(h.Lines, LetterheadLine{Ru: text(s.School.NameFull)})
+		for _, line := range nameLines(text(s.School.NameFull)) {
+			h.Lines = append(h.Lines, LetterheadLine{Ru: line})
+		}
 	}
 	if h.Bilingual {
 		h.ShortName = false
 	}
 	h.Requisites = requisites(&s.School, s.Letterhead.Show)
 	return h
+}
+
+// nameLines parts a school's name before its name in quotes: «Муниципальное …
+// учреждение» and «Гимназия № 3» are two lines of the letterhead.
+func nameLines(name string) []string {
+	kind, own, quoted := strings.Cut(name, " «")
+	if !quoted || len(strings.Fields(kind)) < 2 {
+		return []string{name}
+	}
+	return []string{kind, "«" + own}
 }
 
 // requisites writes the requisites that the letterhead shows, in one line.

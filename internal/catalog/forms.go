@@ -183,17 +183,22 @@ func (b *builder) pair(own *profile.Pair) Pair {
 	if p.Group {
 		p.Word = Cases{"группа", "группы", "группе", "группу", "группой", "группе"}
 	}
-	if lib := b.library.forms[own.Form]; lib != nil && own.RoleModel != "" {
-		model := b.roleModel(lib, own.RoleModel)
+	stated := b.school.Form(own.Form)
+	roleModel := own.RoleModel
+	if roleModel == "" && stated != nil && len(stated.RoleModels) == 1 {
+		roleModel = stated.RoleModels[0]
+	}
+	if lib := b.library.forms[own.Form]; lib != nil && roleModel != "" {
+		model := b.roleModel(lib, roleModel)
 		p.RoleModel = model.Title
 		if p.Direction == "" {
 			p.Direction = model.Use
 		}
 	} else {
-		p.RoleModel = strings.Trim(text(own.RoleModel), "«»")
+		p.RoleModel = strings.Trim(text(roleModel), "«»")
 	}
 	var kinds []string
-	for _, k := range b.kindsOf(own.Kinds) {
+	for _, k := range b.kindsOf(pairKinds(own, stated)) {
 		kinds = append(kinds, k.Title)
 	}
 	p.Kinds = strings.Join(kinds, ", ")
@@ -213,7 +218,7 @@ func (b *builder) pair(own *profile.Pair) Pair {
 	p.MentorNames, p.MentorWho = namesOf(p.Mentors)
 	p.MenteeNames, p.MenteeWho = namesOf(p.Mentees)
 	if p.Class != "" {
-		class := Cases{"обучающиеся", "обучающихся", "обучающимся", "обучающихся", "обучающимися", "обучающихся"}.plus(" ", fixed(p.Class+" класса"))
+		class := Cases{"обучающиеся", "обучающихся", "обучающимся", "обучающихся", "обучающимися", "обучающихся"}.plus(" ", fixed(p.Class+nbsp+"класса"))
 		p.MenteeNames, p.MenteeWho = p.MenteeNames.plus(", ", class), p.MenteeWho.plus(", ", class)
 	}
 	p.Size = len(p.Mentees)
@@ -248,6 +253,22 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		p.Metrics = append(p.Metrics, metric(m.Title, m.Unit, m.Before, m.After))
 	}
 	return p
+}
+
+// pairKinds are the kinds of mentoring of a pair: its own, its form's when
+// that is one, otherwise by the number of people where the form says nothing.
+func pairKinds(own *profile.Pair, form *profile.Form) []string {
+	switch {
+	case len(own.Kinds) > 0:
+		return own.Kinds
+	case form != nil && len(form.Kinds) == 1:
+		return form.Kinds
+	case form != nil && len(form.Kinds) > 1:
+		return nil
+	case isGroup(own):
+		return []string{"group"}
+	}
+	return []string{"traditional"}
 }
 
 // orderOf is the order that made a pair: the common one, or that of a change

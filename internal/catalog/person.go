@@ -96,7 +96,7 @@ func (b *builder) personOf(e *profile.Person) Person {
 	case p.Pupil:
 		p.Place = p.Position.Nom
 		if p.Class != "" {
-			p.Place = p.Class + " класс"
+			p.Place = p.Class + nbsp + "класс"
 		}
 	case p.Org != "" && e.Kind != "staff":
 		p.Place = strings.TrimPrefix(p.Position.Nom+", "+p.Org, ", ")
@@ -155,7 +155,7 @@ func (b *builder) positionOf(e *profile.Person, p Person, g russian.Gender) Case
 		if p.Class == "" {
 			return c
 		}
-		return c.plus(" ", fixed(p.Class+" класса"))
+		return c.plus(" ", fixed(p.Class+nbsp+"класса"))
 	case e.Kind == "student":
 		if p.Female {
 			return Cases{"студентка", "студентки", "студентке", "студентку", "студенткой", "студентке"}

@@ -396,9 +396,21 @@ func (t *typesetter) short(i int) {
 		t.set(next, bound)
 	case t.kind(next, number) && shortNumbered.has([]byte(low)):
 		t.set(next, bound)
-	case (t.name(next) || t.initial(next) || t.is(next, "«")) && shortNamed.has([]byte(low)) && !t.kind(i-1, number):
+	case (t.name(next) || t.initial(next) || t.is(next, "«")) && shortNamed.has([]byte(low)) && (!t.kind(i-1, number) || t.placeAfterNumber(i, low)):
 		t.set(next, bound)
 	}
+}
+
+// placeAfterNumber reports that the «с.» after a number begins a place, as in
+// «школа № 7 с. Малая»: the number is a name's, after №, or no year is meant.
+func (t *typesetter) placeAfterNumber(i int, low string) bool {
+	switch low {
+	case "с", "д", "пос", "дер", "гор", "ст", "х":
+		return t.is(i-2, "№")
+	case "г":
+		return t.is(i-2, "№") && !t.year(i-1)
+	}
+	return false
 }
 
 var (
