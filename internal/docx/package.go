@@ -30,6 +30,7 @@ type Package struct {
 	// defaults and overrides are [Content_Types].xml as read, keys in lower case.
 	defaults, overrides map[string]string
 	types               *Node // its root
+	cache               *Cache
 }
 
 // Part is one zip entry: a document, a picture, relationships. Name has no
@@ -45,6 +46,8 @@ type Part struct {
 	bytes  []byte
 	tree   *Node
 	used   bool // tree was handed out, so it is written instead of bytes
+	shared bool // tree belongs to the cache
+	cache  *Cache
 }
 
 // Rel is one relationship, its target resolved.
@@ -226,7 +229,7 @@ func (p *Package) Put(name, contentType string, b []byte) *Part {
 		p.add(part)
 		part.ContentType = p.typeOf(name)
 	}
-	part.packed, part.tree, part.used, part.bytes = nil, nil, false, b
+	part.packed, part.tree, part.used, part.shared, part.bytes = nil, nil, false, false, b
 	p.rels = map[string][]Rel{} // b may be relationships, or their target
 	if contentType != "" && contentType != part.ContentType {
 		p.declare(name, contentType)
@@ -239,7 +242,7 @@ func (p *Package) Put(name, contentType string, b []byte) *Part {
 // the package does not say otherwise already. ext has no dot.
 func (p *Package) DeclareDefault(ext, contentType string) {
 	if _, known := p.defaults[ext]; !known {
-		p.Part(typesName).used = true
+		p.ownTypes()
 		p.defaults[ext] = contentType
 		p.types.Children = slices.Insert(p.types.Children, 0, p.typeNode("Default", "Extension", ext, contentType))
 	}
@@ -255,7 +258,7 @@ func (p *Package) SetMainType(contentType string) {
 
 // declare writes a content type into [Content_Types].xml.
 func (p *Package) declare(name, contentType string) {
-	p.Part(typesName).used = true
+	p.ownTypes()
 	ext := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
 	if _, taken := p.defaults[ext]; !taken && strings.HasPrefix(contentType, "image/") {
 		p.defaults[ext] = contentType
@@ -273,6 +276,13 @@ func (p *Package) declare(name, contentType string) {
 	}
 	p.overrides[lower] = contentType
 	p.types.Add(p.typeNode("Override", "PartName", "/"+name, contentType))
+}
+
+// ownTypes makes [Content_Types].xml a tree to be changed.
+func (p *Package) ownTypes() {
+	if tree, err := p.Part(typesName).Tree(); err == nil { // it was read before
+		p.types = tree.Root()
+	}
 }
 
 // typeNode makes an element with the prefix that the file gives the namespace.
@@ -378,7 +388,7 @@ func (p *Package) Remove(part *Part) {
 	delete(p.index, lower)
 	if _, named := p.overrides[lower]; named {
 		delete(p.overrides, lower)
-		p.Part(typesName).used = true
+		p.ownTypes()
 		p.types.Children = slices.DeleteFunc(p.types.Children, func(n *Node) bool {
 			return n.Name == "ct:Override" && strings.ToLower(n.Attr("PartName")) == "/"+lower
 		})
@@ -390,18 +400,30 @@ func (p *Package) Remove(part *Part) {
 // are written by Bytes of the part and of the package. An error is a
 // *diag.Problem that names the part.
 func (part *Part) Tree() (*Node, error) {
+	if part.shared { // a tree of its own, to be changed
+		part.tree, part.shared, part.cache = nil, false, nil
+	}
 	tree, err := part.Peek()
 	if err == nil {
-		part.used = true
+		part.used, part.cache = true, nil
 	}
 	return tree, err
 }
 
 // Peek is Tree for those who only read: the part is still copied as it is.
 func (part *Part) Peek() (*Node, error) {
-	if part.tree != nil {
-		return part.tree, nil
+	if part.tree == nil {
+		tree, shared, err := part.cache.peek(part)
+		if err != nil {
+			return nil, err
+		}
+		part.tree, part.shared = tree, shared
 	}
+	return part.tree, nil
+}
+
+// parse makes the tree of a part.
+func (part *Part) parse() (*Node, error) {
 	b, err := part.Bytes()
 	if err != nil {
 		return nil, err
@@ -416,7 +438,6 @@ func (part *Part) Peek() (*Node, error) {
 		}
 		return nil, &p
 	}
-	part.tree = tree
 	return tree, nil
 }
 

@@ -44,7 +44,9 @@ const resave = "откройте файл в Word и сохраните его �
 // beyond the limits, with duplicate names or names that leave the folder, with
 // code Safety. Errors are *diag.Problem; their Place.File is left to the
 // caller.
-func Open(b []byte) (*Package, error) {
+func Open(b []byte) (*Package, error) { return open(b, nil) }
+
+func open(b []byte, c *Cache) (*Package, error) {
 	if err := sniff(b); err != nil {
 		return nil, err
 	}
@@ -58,7 +60,7 @@ func Open(b []byte) (*Package, error) {
 		return nil, broken("файл повреждён или обрезан: оглавление архива не читается")
 	}
 	p := &Package{index: map[string]*Part{}, rels: map[string][]Rel{},
-		defaults: map[string]string{}, overrides: map[string]string{}}
+		defaults: map[string]string{}, overrides: map[string]string{}, cache: c}
 	if err := p.list(r, b); err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (p *Package) list(r *zip.Reader, b []byte) error {
 			return broken("файл повреждён или обрезан: часть %q", name)
 		}
 		p.add(&Part{Name: name, packed: b[at : uint64(at)+f.CompressedSize64 : uint64(at)+f.CompressedSize64],
-			method: f.Method, crc: f.CRC32, size: int64(f.UncompressedSize64)})
+			method: f.Method, crc: f.CRC32, size: int64(f.UncompressedSize64), cache: p.cache})
 	}
 	return nil
 }
@@ -295,7 +297,7 @@ func (part *Part) Freeze() error {
 	var a Archive
 	a.deflate(b)
 	part.packed, part.method, part.crc, part.size = a.buf, zip.Deflate, crc32.ChecksumIEEE(b), int64(len(b))
-	part.bytes, part.tree, part.used = b, nil, false
+	part.bytes, part.tree, part.used, part.shared = b, nil, false, false
 	return nil
 }
 

@@ -28,6 +28,7 @@ type Engine struct {
 	own       fs.FS // the user's, which win; nil when none
 	fonts     *font.Set
 	subsets   *pdf.Cache
+	filled    docx.Cache // what papers of one template have alike
 
 	mu       sync.Mutex
 	compiled map[string]*template
@@ -227,7 +228,7 @@ func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
 
 // Pages lays a DOCX out.
 func (e *Engine) Pages(b []byte) (*page.Document, diag.List, error) {
-	pkg, err := docx.Open(b)
+	pkg, err := e.filled.Open(b)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -107,7 +107,7 @@ func (p *parser) finish() *Document {
 
 // tree returns the root element of a part, or nil with a warning.
 func (p *parser) tree(part *docx.Part) *docx.Node {
-	n, err := part.Tree()
+	n, err := part.Peek()
 	if err != nil {
 		p.problems.Warn(diag.Place{}, "часть %q не читается: %v", part.Name, err)
 		return nil
