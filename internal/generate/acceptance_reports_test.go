@@ -244,6 +244,9 @@ func TestPublicReports(t *testing.T) {
 	if !slices.Equal(ids, []string{"monitoring_report", "school_report", "site_page"}) {
 		t.Errorf("got public papers %v", ids)
 	}
+	// An organisation is no person: the public copy names the partner.
+	fact{sargat, "school_report", "", []string{"Партнёры: МБОУ ДО «Центр детского творчества»."}, []string{"Скрипичкина"}}.
+		check(t, papers(t, sargat, true, nil, "school_report"))
 	rows(t, list, "school_report", "Указкин Аржан Эркеменович Муниципальный конкурс", "учитель географии Неделя открытых уроков")
 }
 
