@@ -326,9 +326,7 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 	place := func(row *rowBox, repeat bool) {
 		f.out.items = append(f.out.items, placed{x: f.r.x, y: f.y, w: f.r.w, table: t, row: row, repeat: repeat})
 		f.y += row.height
-		for _, n := range row.notes {
-			f.out.notes = append(f.out.notes, n)
-		}
+		f.out.notes = append(f.out.notes, row.notes...)
 	}
 	if at.item == 0 && at.rest == nil {
 		gap := f.gap(b)

@@ -177,12 +177,11 @@ func (e *engine) anchorFloats(p *para, r region, y, top twip, first bool) (resta
 		f := float{d: d, x: x, y: yy,
 			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
 			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
-		if over := f.y1 - emuTwip(d.Dist.Bottom) - r.page.section.src.Height; (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
-			over = f.y1 - emuTwip(d.Dist.Bottom) - r.page.bottom
-			if over > 0 && !first {
-				return false, true
-			}
-			if over > 0 {
+		if (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
+			if over := f.y1 - emuTwip(d.Dist.Bottom) - r.page.bottom; over > 0 {
+				if !first {
+					return false, true
+				}
 				over = min(over, max(0, f.y0-r.page.top))
 				f.y0, f.y1, f.y = f.y0-over, f.y1-over, f.y-over.EMU()
 			}

@@ -21,9 +21,6 @@ func toPx(t twip) px { return px(t) * perTwip }
 
 func (p px) emu() unit.EMU { return unit.EMU(p) * unit.PerTwip / unit.EMU(perTwip) }
 
-// floorTwip rounds down to a whole twip.
-func (p px) floorTwip() twip { return twip(floorDiv(int64(p), int64(perTwip))) }
-
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b != 0 && (a < 0) != (b < 0) {

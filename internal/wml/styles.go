@@ -23,7 +23,6 @@ type styles struct {
 	widows   bool              // what w:widowControl is when nobody says
 	theme    map[string]string // «major/latin» → face
 	numbers  *numbering
-	compat   int
 
 	runs   map[RunProps]*RunProps // interned
 	bases  map[baseKey]RunProps   // paragraph style and table context → its run properties
