@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nastavnik/internal/catalog"
+	"nastavnik/internal/diag"
 	"nastavnik/internal/page"
 	"nastavnik/internal/pdfread"
 	"nastavnik/internal/profile"
@@ -599,5 +600,19 @@ func TestAwardsNotSkipped(t *testing.T) {
 	}
 	if len(set.Jobs) != 2 || len(set.Skipped) != 0 {
 		t.Errorf("got %d papers and skipped %v, want 2 and none", len(set.Jobs), set.Skipped)
+	}
+}
+
+// Warnings of one rule are told a few times and then counted.
+func TestWarningsFold(t *testing.T) {
+	var list diag.List
+	for i := range 5 {
+		list.Warn(diag.Place{}, "нет представителя %d", i).Code = "W30"
+	}
+	list.Warn(diag.Place{}, "без кода")
+	list.Note(diag.Place{}, "заметка")
+	want := []string{"W30: нет представителя 0", "W30: нет представителя 1", "W30: нет представителя 2", "без кода", "W30: и ещё 2 – все покажет nastavnik check"}
+	if got := warnings(list); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -509,15 +509,38 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 	for i, s := range set.Skipped {
 		p.Skipped = append(p.Skipped, catalog.PackingDoc{N: i + 1, Title: s.Document.Title, Reason: s.Reason})
 	}
-	for _, problem := range r.Problems {
-		if problem.Level == diag.Warning {
-			text := problem.Text
-			if problem.Code != "" {
-				text = problem.Code + ": " + text
-			}
-			p.Warnings = append(p.Warnings, text)
+	p.Warnings = warnings(r.Problems)
+}
+
+// fewAlike is how many warnings of one rule the packing list prints in full.
+const fewAlike = 3
+
+// warnings are the texts of warnings for the packing list; those of one rule
+// are told a few times and then counted, or they would bury the others.
+func warnings(problems diag.List) []string {
+	var out, codes []string
+	seen := map[string]int{}
+	for _, problem := range problems {
+		if problem.Level != diag.Warning {
+			continue
+		}
+		if problem.Code == "" {
+			out = append(out, problem.Text)
+			continue
+		}
+		if seen[problem.Code]++; seen[problem.Code] == 1 {
+			codes = append(codes, problem.Code)
+		}
+		if seen[problem.Code] <= fewAlike {
+			out = append(out, problem.Code+": "+problem.Text)
 		}
 	}
+	for _, code := range codes {
+		if more := seen[code] - fewAlike; more > 0 {
+			out = append(out, fmt.Sprintf("%s: и ещё %d – все покажет nastavnik check", code, more))
+		}
+	}
+	return out
 }
 
 // signed names a paper in the list of one person: without the person's own
