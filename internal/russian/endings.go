@@ -80,7 +80,7 @@ func adjective(low []byte) (pattern, Gender) {
 		}
 		return pattern{cut: 4, ends: &endsAdjMSoft}, Masculine
 	case has(low, "ая"):
-		if soft {
+		if (soft || p == 'ц') && !stressedHush.has(low[:len(low)-4]) {
 			return pattern{cut: 4, ends: &endsAdjFSoft}, Feminine
 		}
 		return pattern{cut: 4, ends: &endsAdjF}, Feminine
@@ -100,6 +100,9 @@ func adjective(low []byte) (pattern, Gender) {
 	}
 	return pattern{}, Unknown
 }
+
+// Stems on a hushing letter with the stress on the ending: большой, чужой.
+var stressedHush = words(`больш чуж небольш`)
 
 // possessive reports whether an adjective of this stem, without its ending,
 // is one like третий, волчий, казачий, that has a soft sign in oblique cases.

@@ -18,6 +18,12 @@ func firstName(low []byte, g Gender) pattern {
 		if g != Feminine && (firstNameFixed.has(low) || has(low, "уа")) {
 			return pattern{}
 		}
+		switch {
+		case hasAny(low, "раа", "маа"):
+			return pattern{} // Чодураа
+		case isHush(letter(low, 1)) && !hasAny(low, "ходжа", "хожа"):
+			return pattern{cut: 2, ends: &endsAHush} // Паша, though паша is Пашой
+		}
 		return nounA(low)
 	case 'я':
 		switch {
@@ -52,7 +58,7 @@ func firstName(low []byte, g Gender) pattern {
 		return pattern{ends: &endsHush}
 	case 'к':
 		if g != Feminine && has(low, "ёк") && vowels(low) > 1 {
-			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
+			return fleetingYok(low)
 		}
 		fallthrough
 	default:

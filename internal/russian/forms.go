@@ -140,8 +140,11 @@ func compose(pieces []piece) Forms {
 				buf = append(buf, p.pat.mid...)
 			}
 			buf = append(buf, p.pat.ends[c-1]...)
-			if p.upper {
+			switch {
+			case p.upper:
 				upper(buf[from:])
+			case int(p.pat.cut) == end && isUpperFirst(p.text):
+				upper(buf[from : from+2]) // Ёрш: Ерша
 			}
 			if end < len(p.text) {
 				buf = append(buf, p.text[end:]...)

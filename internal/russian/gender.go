@@ -43,8 +43,7 @@ func surnameGender(low []byte) Gender {
 	switch {
 	case vowels(low) < 2:
 		return Unknown
-	case hasAny(low, "ова", "ева", "ёва", "ина", "ына") && !surnameNounA.has(low),
-		hasAny(low, "ая", "яя") && !surnameNounAya.has(low):
+	case possessiveA(low), adjectiveAya(low):
 		return Feminine
 	case hasAny(low, "ов", "ев", "ёв", "ин", "ын") && !foreignInOv(low), hasAny(low, "ый", "ский", "цкий"):
 		return Masculine

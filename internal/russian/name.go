@@ -214,7 +214,7 @@ func appendWord(pieces []piece, word string, kind part, g Gender) []piece {
 			lowAt++
 		}
 		first := piece{text: word[:at]}
-		if !firstHalfFixed(low[:lowAt], kind, g) {
+		if !firstHalfFixed(low[:lowAt], kind, g) && !keepsFirst.has(low[lowAt+1:]) {
 			first.pat = namePattern(low[:lowAt], kind, g)
 		}
 		pieces = append(pieces, first, piece{text: "-"})
@@ -240,7 +240,7 @@ func isParticleOfSurname(word string) bool {
 // firstHalfFixed reports that the first half of a double name does not
 // decline: Тер-Петросян, Бонч-Бруевич; and Жан-Клод, Абдул-Салам, whose
 // first half is a man's name that is not Russian. The first half of a man's
-// surname declines when it is a surname by itself, which its end tells.
+// surname declines but for those that are no surnames by themselves.
 func firstHalfFixed(low []byte, kind part, g Gender) bool {
 	if g == Feminine || isVowel(letter(low, 0)) {
 		return kind == surnamePart && surnameParticles.has(low)
@@ -248,14 +248,7 @@ func firstHalfFixed(low []byte, kind part, g Gender) bool {
 	if kind == firstPart {
 		return !namesRussian.has(low)
 	}
-	return surnameParticles.has(low) || !surnameEnds(low)
-}
-
-// surnameEnds reports an end that surnames have and other words seldom.
-func surnameEnds(low []byte) bool {
-	return hasAny(low, "ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ой", "ич", "ук", "юк", "ак", "як", "ик", "ок", "ёк",
-		"ец", "ер", "ор", "ман", "ейн", "ерг", "ян", "дт", "льд", "аль", "ель", "арь", "их", "ых") ||
-		surnamesShort.has(low)
+	return surnameParticles.has(low) || vowels(low) < 2 && len(low) < 8 && !surnamesShort.has(low)
 }
 
 // First halves of double surnames that are not surnames by themselves: titles,
@@ -263,11 +256,15 @@ func surnameEnds(low []byte) bool {
 var surnameParticles = words(`тер тэр бонч грум бей бек кара мелик шах хан сан сен сент санта
 	мак ван фон де ла ле дель дер эль аль ас аш ибн бен абу нур мирза ага дон гаджи
 	монте джуан каадыр вар гасан гусейн хасан ахмед мамед али шейх эмир амир кёр кер
-	хаджи бай тан корвин белиц мюр экс дю ди да ду дан кок топ пур нер ак кызыл`)
+	хаджи бай тан тян корвин белиц мюр экс дю ди да ду дан кок топ пур нер ак кызыл`)
 
-// Surnames that their end does not tell.
-var surnamesShort = words(`ким цой пак тен шин югай мороз волк сокол соловей воробей муравей
-	гай гайдай мамай кузнец швец лис карась гусь лебедь голубь заяц орёл орел`)
+// Surnames of one syllable and three letters at most, as others so short are
+// seldom surnames by themselves.
+var surnamesShort = words(`ким цой пак тен шин лис гай жук рак лях кац мац бах гец буш кох кон лев
+	ёж еж сыч уж бык кот сом дуб гус пёс тур май лещ чиж гук юн сон нам хон ян`)
+
+// Last parts before which nothing declines: Алдын-оол, Мамед-заде.
+var keepsFirst = words(`оол заде оглы гирей ходжа мирза`)
 
 // First names that decline as the first half of a man's double name too.
 var namesRussian = words(`иван пётр петр павел андрей алексей александр михаил николай сергей

@@ -87,7 +87,7 @@ func consonantNoun(low []byte) pattern {
 			return pattern{cut: uint8(cut), mid: "к", ends: &endsHard}
 		}
 		if has(low, "ёк") && vowels(low) > 1 {
-			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
+			return fleetingYok(low)
 		}
 	case r < 'а' || r > 'я' || isVowel(r) || r == 'ъ':
 		return pattern{}

@@ -58,6 +58,7 @@ func (p *phraseParser) run() {
 	if i == 0 {
 		i, head = p.one(0, false)
 	}
+	i = p.remark(i, head)
 	for i < len(p.toks) {
 		t := &p.toks[i]
 		at := p.next(i + 1)
@@ -71,6 +72,12 @@ func (p *phraseParser) run() {
 				i = next
 				continue
 			}
+			if t.kind == openToken {
+				for i < len(p.toks) && p.toks[i].kind != closeToken {
+					i++ // «(английский, немецкий)» belongs to the tail
+				}
+				continue
+			}
 		case t.kind == wordToken && !p.people && i > 0 && p.freshHead(i):
 			// учреждение дополнительного образования детская школа искусств
 			if next, _ := p.one(i, true); next > i {
@@ -80,6 +87,25 @@ func (p *phraseParser) run() {
 		}
 		i++
 	}
+}
+
+// remark declines an adjective alone in brackets right after the head at the
+// end before token i, when it agrees with a head of gender g: «воспитатель
+// (сменный)». It returns the index after the brackets, or i.
+func (p *phraseParser) remark(i int, g Gender) int {
+	open := p.next(i)
+	in := p.next(open + 1)
+	end := p.next(in + 1)
+	if open >= len(p.toks) || p.toks[open].kind != openToken || !p.word(in) || p.toks[in].abbr ||
+		end >= len(p.toks) || p.toks[end].kind != closeToken {
+		return i
+	}
+	pat, also := nominativeAdjective(p.toks[in].low)
+	if also == Unknown || also != g {
+		return i
+	}
+	p.set(in, pat, p.people)
+	return end + 1
 }
 
 // freshHead reports that the word at i, in the tail of an organisation's

@@ -34,8 +34,8 @@ func surname(low []byte, g Gender) pattern {
 		switch {
 		case isHush(letter(low, 1)):
 			return pattern{cut: 2, ends: &endsHush} // Мышь
-		case softStressed.has(low):
-			return pattern{cut: 2, ends: &endsSoftYo}
+		case softStressed.has(low), hasAny(low, "арь", "ярь", "ырь", "ирь") && vowels(low) > 1 && !softUnstressed.has(low):
+			return pattern{cut: 2, ends: &endsSoftYo} // Грабарь, Пушкарь
 		}
 		return pattern{cut: 2, ends: &endsSoft}
 	case 'х':
@@ -51,7 +51,7 @@ func surname(low []byte, g Gender) pattern {
 			return pattern{cut: uint8(cut), mid: "к", ends: &endsHard}
 		}
 		if has(low, "ёк") && vowels(low) > 1 {
-			return pattern{cut: 4, mid: "ьк", ends: &endsHard}
+			return fleetingYok(low)
 		}
 	default:
 		if r := letter(low, 0); r < 'а' || r > 'я' || r == 'ъ' {
@@ -64,12 +64,23 @@ func surname(low []byte, g Gender) pattern {
 // surnameA is surname for a part on -а.
 func surnameA(low []byte, g Gender) pattern {
 	switch p := letter(low, 1); {
-	case surnameFixedA.has(low), isVowel(p):
-		return pattern{} // Дюма, Галуа, Гулиа
-	case g == Feminine && hasAny(low, "ова", "ева", "ёва", "ина", "ына") && !surnameNounA.has(low):
+	case surnameFixedA.has(low), isVowel(p), len(low) == 4:
+		return pattern{} // Дюма, Галуа, Гулиа, Ма
+	case g == Feminine && possessiveA(low):
 		return pattern{cut: 2, ends: &endsPossF}
 	}
 	return nounA(low)
+}
+
+// possessiveA tells Петрова, which a woman bears beside a man called Петров,
+// from the nouns Сова, Рева, Тина, Куросава.
+func possessiveA(low []byte) bool {
+	return len(low) > 8 && hasAny(low, "ова", "ева", "ёва", "ина", "ына") && !surnameNounA.has(low)
+}
+
+// adjectiveAya tells Белая, Злая from the nouns Мая, Стая, Цулая.
+func adjectiveAya(low []byte) bool {
+	return hasAny(low, "ая", "яя") && len(low) > 6 && !surnameNounAya.has(low)
 }
 
 // surnameYa is surname for a part on -я.
@@ -77,10 +88,9 @@ func surnameYa(low []byte, g Gender) pattern {
 	switch {
 	case surnameFixedA.has(low):
 		return pattern{} // Золя, Труайя
-	case g == Feminine && hasAny(low, "ая", "яя") && !surnameNounAya.has(low):
-		if has(low, "ья") {
-			break
-		}
+	case len(low) == 4:
+		return pattern{} // Ся
+	case g == Feminine && adjectiveAya(low):
 		p, _ := adjective(low)
 		return p
 	case g == Feminine && hasAny(low, "чья", "жья", "сья", "зья", "тья", "вья", "бья") && possessives.has(low[:len(low)-4]):
@@ -148,6 +158,8 @@ func germanIh(low []byte) bool {
 	switch {
 	case surnameGermanIh.has(low):
 		return true
+	case surnameRussIh.has(low):
+		return false
 	case isVelar(p), isHush(p), p == 'ь':
 		return false
 	case p == 'н':
@@ -162,7 +174,8 @@ func foreignInOv(low []byte) bool {
 	if vowels(low) < 2 {
 		return !surnameRussianShort.has(low)
 	}
-	return hasAny(low, "уин", "тцов") || surnameForeignInOv.has(low)
+	return hasAny(low, "уин", "рвин", "лвин", "двин", "швин", "ддин", "тдин") && !surnameRussianVin.has(low) ||
+		has(low, "тцов") && !has(low, "отцов") || surnameForeignInOv.has(low)
 }
 
 // surnameTs is surname for a man's on -ц: Горобец and Немец lose a vowel,
@@ -189,10 +202,7 @@ func surnameTs(low []byte) pattern {
 		}
 		return pattern{cut: 4, mid: "йц", ends: ends} // Боец, Коломиец
 	case !isVowel(before) && before != 'ь' && before != 'й':
-		if !nounTsStressed.has(low) {
-			ends = &endsHush // Штирлец
-		}
-		return pattern{ends: ends} // Кузнец, Мертвец
+		return pattern{ends: ends} // Кузнец, Мертвец, Карпец
 	case p == 'л':
 		return pattern{cut: 4, mid: "ьц", ends: ends} // Стрелец
 	}
@@ -215,8 +225,18 @@ func hushStressed(low []byte) bool {
 	case hushUnstressed.has(low):
 		return false
 	}
-	// Nouns of the doer on -ач have the stress on the ending: ткача, трубача.
-	return has(low, "ач")
+	// Nouns of the doer on -ач and those on -ыш of two syllables have the
+	// stress on the ending: ткача, трубача, малыша.
+	return has(low, "ач") || has(low, "яч") && vowels(low) > 1 || has(low, "ыш") && vowels(low) == 2
+}
+
+// fleetingYok returns how a word on -ёк declines: Игорёк, Игорька; Раёк,
+// Райка.
+func fleetingYok(low []byte) pattern {
+	if isVowel(letter(low, 2)) {
+		return pattern{cut: 4, mid: "йк", ends: &endsHard}
+	}
+	return pattern{cut: 4, mid: "ьк", ends: &endsHard}
 }
 
 // fleetingOk returns how many bytes go from the end of a word on -ок that
