@@ -290,7 +290,8 @@ func applyRoster(p process, r *roster.Roster, name string, text []byte, old *pro
 		fmt.Fprintf(p.talk, "Ничего не записано. Чтобы внести в %s, повторите с ключом --write.\n", name)
 		return exitDone
 	}
-	if err := save(name+".bak", text); err == nil {
+	err = save(name+".bak", text)
+	if err == nil {
 		err = save(name, merged)
 	}
 	if err != nil {
