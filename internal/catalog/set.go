@@ -106,8 +106,7 @@ func (l *Library) Plan(s *profile.School, sel Selection) (Set, error) {
 			continue
 		}
 		reason := ""
-		for i := range views {
-			v := &views[i]
+		for _, v := range views {
 			why, err := d.applies(v)
 			if err != nil {
 				return Set{}, err
@@ -152,11 +151,12 @@ var nobody = map[string]string{
 
 // views returns a view for each paper of a document; narrowed to one pair
 // when pair is not "".
-func (b *builder) views(d *Document, pair string) []View {
-	var out []View
+func (b *builder) views(d *Document, pair string) []*View {
+	var out []*View // a View is large
 	add := func(set func(v *View)) {
-		v := b.view
-		set(&v)
+		v := new(View)
+		*v = b.view
+		set(v)
 		out = append(out, v)
 	}
 	inPair := func(p *Pair) bool { return pair == "" || p.ID == pair }
