@@ -192,7 +192,7 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		model := b.roleModel(lib, roleModel)
 		p.RoleModel = model.Title
 		if p.Direction == "" {
-			p.Direction = model.Use
+			p.Direction, _, _ = strings.Cut(model.Use, " (")
 		}
 	} else {
 		p.RoleModel = strings.Trim(text(roleModel), "«»")
@@ -226,6 +226,10 @@ func (b *builder) pair(own *profile.Pair) Pair {
 		p.Size = *own.MenteesCount
 	}
 	p.ManyMentors, p.ManyMentees = len(p.Mentors) > 1, p.Size > 1 || p.Class != ""
+	p.duties = p.Duties
+	if p.ManyMentees {
+		p.Duties = ofMany(p.Duties)
+	}
 	p.Title = shortList(p.Mentors) + nbsp + "– " + shortList(p.Mentees)
 	if len(p.Mentees) == 0 {
 		p.ManyMentors, p.ManyMentees = len(p.Mentors) > 1, p.Size > 1 || p.Class != ""
@@ -269,6 +273,20 @@ func pairKinds(own *profile.Pair, form *profile.Form) []string {
 		return []string{"group"}
 	}
 	return []string{"traditional"}
+}
+
+var manyMentees = strings.NewReplacer("приглашать его", "приглашать их",
+	"наставляемому", "наставляемым", "наставляемого", "наставляемых", "наставляемым", "наставляемыми",
+	"(занятия) студента", "(занятия) студентов", "студентом", "студентами", "выпускника", "выпускников",
+	"передать педагогу", "передать педагогам")
+
+// ofMany speaks of several mentees: «посещать уроки наставляемых».
+func ofMany(duties []string) []string {
+	out := make([]string, len(duties))
+	for i, d := range duties {
+		out[i] = manyMentees.Replace(d)
+	}
+	return out
 }
 
 // orderOf is the order that made a pair: the common one, or that of a change
@@ -319,22 +337,31 @@ var monthNumbers = func() map[string]int {
 }()
 
 // planWithin keeps the rows of a form's plan that fall into the pair's period.
+// The acquaintance and the summing-up stay, moved into its first and its last
+// month.
 func (b *builder) planWithin(rows []PlanRow, own *profile.Pair) []PlanRow {
 	var out []PlanRow
-	for _, row := range rows {
+	for i, row := range rows {
 		words := strings.Fields(strings.ReplaceAll(row.When, "–", " "))
 		first, last := monthNumbers[words[0]], monthNumbers[words[len(words)-1]]
 		// A pair of several years lives through all the months of the year.
 		if !own.Start.IsZero() {
 			end := b.inYear(last, 28)
 			if compare(end, own.Start) < 0 {
-				continue
+				if i > 0 || own.Start.Year > b.first+1 {
+					continue
+				}
+				row.When = monthNames[own.Start.Month-1]
+				first = own.Start.Month
 			}
 		}
 		if !own.End.IsZero() {
 			start := b.inYear(first, 1)
 			if compare(start, own.End) > 0 {
-				continue
+				if i < len(rows)-1 || own.End.Year < b.first {
+					continue
+				}
+				row.When = monthNames[own.End.Month-1]
 			}
 		}
 		row.N = len(out) + 1

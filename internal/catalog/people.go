@@ -114,6 +114,7 @@ func finish(p *Participant) {
 		p.Status = ""
 	}
 	var start, end profile.Date
+	many := len(p.Pairs) > 1
 	for _, pair := range p.Pairs {
 		if !slices.Contains(forms, pair.FormTitle) {
 			forms = append(forms, pair.FormTitle)
@@ -125,7 +126,8 @@ func finish(p *Participant) {
 		if p.IsMentor {
 			names, who = pair.MenteeNames, pair.MenteeWho
 			p.Labour = p.Labour || pair.Labour
-			for _, d := range pair.Duties {
+			many = many || pair.ManyMentees
+			for _, d := range pair.duties {
 				if !slices.Contains(p.Duties, d) {
 					p.Duties = append(p.Duties, d)
 				}
@@ -142,6 +144,9 @@ func finish(p *Participant) {
 		if d := pair.End.Day; compare(d, end) > 0 {
 			end = d
 		}
+	}
+	if many {
+		p.Duties = ofMany(p.Duties)
 	}
 	p.Forms = strings.Join(forms, ", ")
 	p.Start, p.End = dateOf(start), dateOf(end)

@@ -507,6 +507,7 @@ type Pair struct {
 	Held        string    `expr:"held" ru:"проведено встреч (пусто – не указано)"`
 	Metrics     []Metric  `expr:"metrics" ru:"показатели пары"`
 	Duties      []string  `expr:"duties" ru:"что делает наставник"`
+	duties      []string  // the same, for one mentee
 	Labour      bool      `expr:"labour" ru:"оба – работники школы, действует ст. 351.8"`
 	StaffForm   bool      `expr:"staff" ru:"форма для педагогов"`
 	Minors      bool      `expr:"minors" ru:"участвуют дети"`

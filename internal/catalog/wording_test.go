@@ -87,3 +87,29 @@ func TestActing(t *testing.T) {
 		}
 	}
 }
+
+// A pair that begins in November still gets acquainted, one that ends in
+// December still sums up.
+func TestPlanWithin(t *testing.T) {
+	b := newBuilder(library(t), school(t, "demo-2026/school.toml"), false)
+	rows := []PlanRow{{When: "сентябрь", Task: "знакомство"}, {When: "октябрь"}, {When: "ноябрь"}, {When: "декабрь"}, {When: "май", Task: "итог"}}
+	got := b.planWithin(rows, &profile.Pair{Start: profile.Date{Year: 2026, Month: 11, Day: 16}, End: profile.Date{Year: 2026, Month: 12, Day: 25}})
+	var when []string
+	for i, r := range got {
+		when = append(when, r.When)
+		if r.N != i+1 {
+			t.Errorf("row %d is numbered %d", i+1, r.N)
+		}
+	}
+	if want := "ноябрь ноябрь декабрь декабрь"; strings.Join(when, " ") != want || got[0].Task != "знакомство" || got[3].Task != "итог" {
+		t.Errorf("got %v, want %s", when, want)
+	}
+}
+
+func TestDutiesOfMany(t *testing.T) {
+	got := ofMany([]string{"посещать уроки наставляемого, приглашать его на свои уроки и разбирать их вместе", "встречаться с наставляемым в школе", "помогать наставляемому"})
+	want := "[посещать уроки наставляемых, приглашать их на свои уроки и разбирать их вместе встречаться с наставляемыми в школе помогать наставляемым]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
