@@ -29,6 +29,7 @@ type Engine struct {
 	fonts     *font.Set
 	subsets   *pdf.Cache
 	filled    docx.Cache // what papers of one template have alike
+	scratch   sync.Pool  // of *bytes.Buffer, in which a PDF grows
 
 	mu       sync.Mutex
 	compiled map[string]*template
@@ -239,7 +240,12 @@ func (e *Engine) Pages(b []byte) (*page.Document, diag.List, error) {
 
 // Draw writes pages as PDF.
 func (e *Engine) Draw(pages *page.Document, want Want) ([]byte, error) {
-	var out bytes.Buffer
-	err := pdf.Write(&out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets})
-	return out.Bytes(), err
+	out, ok := e.scratch.Get().(*bytes.Buffer)
+	if !ok {
+		out = new(bytes.Buffer)
+	}
+	defer e.scratch.Put(out)
+	out.Reset()
+	err := pdf.Write(out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets})
+	return bytes.Clone(out.Bytes()), err
 }
