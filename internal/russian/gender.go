@@ -10,6 +10,13 @@ func GuessGender(last, first, middle string) Gender {
 	}
 	name := lower(space[1][:0], first)
 	if g := knownName(name); g != Unknown {
+		// Eastern names of one sex are borne by the other here and there, and
+		// then the surname tells: Тойдонова Мерген.
+		if !namesRussianMale.has(name) && !namesRussianFemale.has(name) {
+			if sure := surnameSure(lower(space[2][:0], last)); sure != Unknown {
+				return sure
+			}
+		}
 		return g
 	}
 	if g := surnameGender(lower(space[2][:0], last)); g != Unknown {
@@ -41,6 +48,8 @@ func surnameGender(low []byte) Gender {
 		}
 	}
 	switch {
+	case surnameRussianShort.has(low):
+		return Masculine // Львов
 	case vowels(low) < 2:
 		return Unknown
 	case possessiveA(low), adjectiveAya(low):
@@ -51,6 +60,18 @@ func surnameGender(low []byte) Gender {
 		if surnameY(low).cut == 4 {
 			return Masculine
 		}
+	}
+	return Unknown
+}
+
+// surnameSure reads the sex from the ends -ов, -ева and their like, which no
+// noun and no foreign surname has as often.
+func surnameSure(low []byte) Gender {
+	switch {
+	case possessiveA(low) && hasAny(low, "ова", "ева", "ёва") && !surnameBothA.has(low):
+		return Feminine
+	case hasAny(low, "ов", "ев", "ёв") && vowels(low) > 1 && !foreignInOv(low):
+		return Masculine
 	}
 	return Unknown
 }

@@ -120,7 +120,7 @@ var surnameNounIy = words(`топчий бокий рокий сокий кок�
 var surnameAdjKiy = words(`тихий лихий сухий глухий плохий строгий дикий яркий тугий благий нагий пегий`)
 
 // Stems of adjectives on -ний that their end does not show.
-var softAdjectives = words(`син дальн последн передн соседн нын кар`)
+var softAdjectives = words(`син дальн последн передн соседн нын`)
 
 // Stems of possessive adjectives: третий, третьего.
 var possessives = words(`трет волч казач девич охотнич лис птич рыб заяч медвеж бож коз овеч

@@ -142,7 +142,7 @@ func adjectiveIy(low []byte) bool {
 	case p == 'н':
 		return softAdjective(low)
 	}
-	return p == 'ц' // Куций
+	return p == 'ц' || string(stem) == "кар" // Куций, Карий
 }
 
 // softAdjective reports an adjective on -ний: средний, вечерний, Синий.
