@@ -163,14 +163,19 @@ func (b *builder) letterhead() Letterhead {
 	return h
 }
 
-// nameLines parts a school's name before its name in quotes: «Муниципальное …
-// учреждение» and «Гимназия № 3» are two lines of the letterhead.
+// nameLines parts a school's name before its name in quotes, or before its
+// kind: «Муниципальное … учреждение» and «Гимназия № 3» are two lines of the
+// letterhead.
 func nameLines(name string) []string {
-	kind, own, quoted := strings.Cut(name, " «")
-	if !quoted || len(strings.Fields(kind)) < 2 {
-		return []string{name}
+	if kind, own, quoted := strings.Cut(name, " «"); quoted && len(strings.Fields(kind)) > 1 {
+		return []string{kind, "«" + own}
 	}
-	return []string{kind, "«" + own}
+	for _, word := range [...]string{"гимназия", "лицей", "школа", "средняя", "основная", "начальная", "колледж", "техникум"} {
+		if kind, own, found := strings.Cut(name, "учреждение "+word); found {
+			return []string{kind + "учреждение", word + own}
+		}
+	}
+	return []string{name}
 }
 
 // requisites writes the requisites that the letterhead shows, in one line.

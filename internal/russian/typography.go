@@ -396,9 +396,16 @@ func (t *typesetter) short(i int) {
 		t.set(next, bound)
 	case t.kind(next, number) && shortNumbered.has([]byte(low)):
 		t.set(next, bound)
-	case (t.name(next) || t.initial(next) || t.is(next, "«")) && shortNamed.has([]byte(low)) && (!t.kind(i-1, number) || t.placeAfterNumber(i, low)):
+	case (t.name(next) || t.initial(next) || t.is(next, "«") || t.shouted(i, next)) && shortNamed.has([]byte(low)) && (!t.kind(i-1, number) || t.placeAfterNumber(i, low)):
 		t.set(next, bound)
 	}
+}
+
+// shouted reports «Д. ЗАХАРВАНЬ»: a letterhead all in capitals.
+func (t *typesetter) shouted(i, next int) bool {
+	first, n := utf8.DecodeRuneInString(t.toks[i].text)
+	return isUpper(first) && (n == len(t.toks[i].text) || capitals(t.toks[i].text)) &&
+		t.kind(next, letters) && capitals(t.toks[next].text)
 }
 
 // placeAfterNumber reports that the «с.» after a number begins a place, as in
