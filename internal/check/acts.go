@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"nastavnik/internal/pattern"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -35,7 +36,7 @@ type Known struct {
 //go:embed acts.tsv
 var actsText string
 
-var knownActs = readActs(actsText)
+var knownActs = sync.OnceValue(func() []Known { return readActs(actsText) })
 
 // readActs reads acts.tsv: kind, body, date, number, title, until, after, name.
 func readActs(text string) []Known {

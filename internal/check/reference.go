@@ -22,7 +22,7 @@ func (r *reader) references() {
 
 // citations holds the cited acts against what is known and against each other.
 func (r *reader) citations() {
-	known := append(append([]Known(nil), r.o.Acts...), knownActs...)
+	known := append(append([]Known(nil), r.o.Acts...), knownActs()...)
 	for i, a := range r.facts.acts {
 		r.knownAct(a, known)
 		if a.number == "" && a.body != "" {
@@ -111,7 +111,7 @@ func nearNumber(a, b string) bool {
 var patterns = map[string]*regexp.Regexp{}
 
 func init() {
-	for _, k := range knownActs {
+	for _, k := range knownActs() {
 		for _, p := range []string{k.Body, k.Title} {
 			if p != "" {
 				patterns[p] = regexp.MustCompile(p)

@@ -297,7 +297,7 @@ func (c *compiler) config(s *scope) *conf.Config {
 		return known
 	}
 	config := conf.New(c.types(s))
-	for _, option := range functions {
+	for _, option := range functions() {
 		option(config)
 	}
 	for name := range config.Disabled {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -74,7 +75,7 @@ var functionTable = map[string]function{
 
 // functions are the evaluator's options: our functions, and without those of
 // its own that read the clock or clash with ours.
-var functions = func() []expr.Option {
+var functions = sync.OnceValue(func() []expr.Option {
 	var options []expr.Option
 	for _, name := range []string{"now", "date", "duration", "timezone", "join", "upper", "lower", "trim", "fromJSON", "toJSON", "toBase64", "fromBase64"} {
 		options = append(options, expr.DisableBuiltin(name))
@@ -84,7 +85,7 @@ var functions = func() []expr.Option {
 		options = append(options, expr.Function(name, f.call, f.types...))
 	}
 	return options
-}()
+})
 
 // Functions returns the names of the functions that templates may call, in
 // order.

@@ -3,6 +3,7 @@ package russian
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -25,7 +26,7 @@ type script struct {
 	right   map[rune]rune // the right letter for a wrong one
 }
 
-var scripts = func() map[string]script {
+var scripts = sync.OnceValue(func() map[string]script {
 	all := map[string]script{}
 	for line := range strings.Lines(alphabetsText) {
 		cells := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -43,7 +44,7 @@ var scripts = func() map[string]script {
 		all[cells[0]] = s
 	}
 	return all
-}()
+})
 
 // smallLetter is unicode.ToLower, which does not know the small palochka.
 func smallLetter(r rune) rune {
@@ -87,7 +88,7 @@ func twin(r rune) rune {
 // «alt»); an empty or unknown one lets every Cyrillic letter pass.
 func Homoglyphs(s, lang string) []Finding {
 	lang, _, _ = strings.Cut(lang, "-")
-	alphabet, known := scripts[lang]
+	alphabet, known := scripts()[lang]
 	var list []Finding
 	runes := 0
 	cyrillicText := strings.IndexFunc(s, isCyrillic) >= 0

@@ -2,6 +2,7 @@ package russian
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -134,22 +135,29 @@ func vowels(b []byte) int {
 	return n
 }
 
-// set is a list of words in small letters, looked up without allocation.
-type set map[string]struct{}
+// set is a list of words in small letters, looked up without allocation. It is
+// made when it is first asked: most commands need few of fifty.
+type set struct {
+	lists []string
+	once  sync.Once
+	words map[string]struct{}
+}
 
 // words makes a set of the words in its lists, which are divided by white
 // space; it is called for package variables only.
-func words(lists ...string) set {
-	s := set{}
-	for _, list := range lists {
-		for _, w := range strings.Fields(list) {
-			s[w] = struct{}{}
-		}
-	}
-	return s
+func words(lists ...string) *set { return &set{lists: lists} }
+
+func (s *set) has(b []byte) bool {
+	s.once.Do(s.make)
+	_, ok := s.words[string(b)]
+	return ok
 }
 
-func (s set) has(b []byte) bool {
-	_, ok := s[string(b)]
-	return ok
+func (s *set) make() {
+	s.words = map[string]struct{}{}
+	for _, list := range s.lists {
+		for _, w := range strings.Fields(list) {
+			s.words[w] = struct{}{}
+		}
+	}
 }
