@@ -122,6 +122,14 @@ func TestGuessGender(t *testing.T) {
 		{"Доскин", "И.", "", Masculine},
 		{"", "", "", Unknown},
 		{"Ткач", "А.", "О.", Unknown},
+		{"Тойдонова", "Мерген", "", Feminine},
+		{"Тойдонов", "Амыр", "", Masculine},
+		{"Белова", "Рене", "", Feminine},
+		{"Рева", "Антон", "", Masculine},
+		{"Львов", "Слава", "", Masculine},
+		{"Дуброва", "Игнат", "", Masculine},
+		{"Ким", "Ерофей", "", Masculine},
+		{"Ким", "Жибек", "", Feminine},
 	} {
 		if got := GuessGender(row.last, row.first, row.middle); got != row.want {
 			t.Errorf("GuessGender(%q, %q, %q): got %v, want %v", row.last, row.first, row.middle, got, row.want)

@@ -134,7 +134,17 @@ func (p *phraseParser) freshHead(i int) bool {
 // index after it; 0 when the phrase is about another.
 func (p *phraseParser) trader() (int, Gender) {
 	at := p.next(1)
-	if p.people || !p.word(0) || p.toks[0].text != "ИП" || !p.word(at) || !isUpperFirst(p.toks[at].text) {
+	if p.people || !p.word(0) || p.toks[0].text != "ИП" || !p.word(at) {
+		return 0, Unknown
+	}
+	if string(p.toks[at].low) == "глава" { // ИП глава КФХ Иванов И. И.
+		p.toks[at].pat = nounA(p.toks[at].low)
+		at = p.next(at + 1)
+		if p.word(at) && p.toks[at].abbr {
+			at = p.next(at + 1)
+		}
+	}
+	if !p.word(at) || !isUpperFirst(p.toks[at].text) {
 		return 0, Unknown
 	}
 	return p.person(at), Unknown
@@ -215,12 +225,27 @@ func (p *phraseParser) prefix(i int, strict bool) (at int, _ bool, fixed bool) {
 		case t.kind == quoteToken && p.onlyNumbers(start, i):
 		case t.kind == wordToken && t.abbr && !t.dotted && !p.endsAfter(i):
 			strict = strict || !isNumber(t.text)
-		case t.kind == wordToken && (adverbs.has(t.low) || t.dotted && adjectiveShort.has(t.low)):
+		case t.kind == wordToken && (p.adverb(i) || t.dotted && adjectiveShort.has(t.low)):
 		default:
 			return i, strict, t.kind == wordToken && (t.dotted || headFixed.has(t.low) || shortHead(t.low))
 		}
 	}
 	return i, strict, false
+}
+
+// adverb reports that the word at i does not change and belongs to the
+// adjective or participle after it: временно, социально ориентированная.
+func (p *phraseParser) adverb(i int) bool {
+	low := p.toks[i].low
+	if adverbs.has(low) {
+		return true
+	}
+	at := p.next(i + 1)
+	if !has(low, "о") || hasAny(low, "ство", "лицо") || known(low, false) || nounFixed.has(low) || !p.word(at) {
+		return false
+	}
+	_, g := nominativeAdjective(p.toks[at].low)
+	return g != Unknown && !has(p.toks[at].low, "ой")
 }
 
 // agreement is a run of adjectives of one gender.
@@ -305,8 +330,11 @@ func (p *phraseParser) afterAdjective(i int, run *agreement) int {
 			run.n++
 			i = p.next(out + 1)
 			continue
-		case t.kind == wordToken && adverbs.has(t.low):
+		case t.kind == wordToken && p.adverb(i):
 			i = p.next(i + 1)
+			continue
+		case t.kind == quoteToken && len(t.text) <= len("«АБ»") && p.word(p.next(i+1)):
+			i = p.next(i + 1) // первый «А» класс
 			continue
 		case t.kind == commaToken, t.kind == wordToken && string(t.low) == "и":
 			at := p.next(i + 1)
