@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -108,22 +109,23 @@ func nearNumber(a, b string) bool {
 	return len(da) >= 3 && da == db && pa != pb || len(da) >= 3 && len(db) >= 2 && strings.HasPrefix(da, db) && strings.HasPrefix(pa, pb)
 }
 
-var patterns = map[string]*regexp.Regexp{}
-
-func init() {
+// patterns are those of acts.tsv, by their text.
+var patterns = sync.OnceValue(func() map[string]*regexp.Regexp {
+	all := map[string]*regexp.Regexp{}
 	for _, k := range knownActs() {
 		for _, p := range []string{k.Body, k.Title} {
 			if p != "" {
-				patterns[p] = regexp.MustCompile(p)
+				all[p] = regexp.MustCompile(p)
 			}
 		}
 	}
-}
+	return all
+})
 
 // matches reports whether the pattern fits s; a pattern that is not of
 // acts.tsv is compiled here, and a broken one is a plain text.
 func matches(pattern, s string) bool {
-	if re := patterns[pattern]; re != nil {
+	if re := patterns()[pattern]; re != nil {
 		return re.MatchString(s)
 	}
 	re, err := regexp.Compile(pattern)

@@ -54,6 +54,7 @@ type Rule struct {
 var rulesText string
 
 var levels, ruleList = func() (map[string]diag.Level, []Rule) {
+	letters := map[string]diag.Level{"E": diag.Error, "W": diag.Warning, "I": diag.Info}
 	byCode := map[string]diag.Level{}
 	var list []Rule
 	for line := range strings.Lines(rulesText) {
@@ -61,7 +62,7 @@ var levels, ruleList = func() (map[string]diag.Level, []Rule) {
 		if len(f) != 3 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		r := Rule{f[0], map[string]diag.Level{"E": diag.Error, "W": diag.Warning, "I": diag.Info}[f[1]], f[2]}
+		r := Rule{f[0], letters[f[1]], f[2]}
 		byCode[r.Code] = r.Level
 		list = append(list, r)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/checker"
@@ -89,10 +90,22 @@ func (c *compiler) names(s *scope) []string {
 	return append(names, c.env.names...)
 }
 
-var (
-	pathPattern = regexp.MustCompile(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
-	literals    = []string{"true", "false", "nil", "not", "and", "or", "in", "let", "if", "else"}
-)
+var literals = []string{"true", "false", "nil", "not", "and", "or", "in", "let", "if", "else"}
+
+// isPath reports whether s is names divided by points: «director.name.dat».
+func isPath(s string) bool {
+	for name := range strings.SplitSeq(s, ".") {
+		for i, c := range name {
+			if c != '_' && !unicode.IsLetter(c) && (i == 0 || !unicode.IsNumber(c)) {
+				return false
+			}
+		}
+		if name == "" {
+			return false
+		}
+	}
+	return true
+}
 
 // compileExpr compiles the expression of p; nil when it is wrong, which it
 // then has reported.
@@ -100,7 +113,7 @@ func (c *compiler) compileExpr(p *placeholder, s *scope) *expression {
 	if p.expr.text == "" {
 		return nil
 	}
-	if pathPattern.MatchString(p.expr.text) && !slices.Contains(literals, p.expr.text) {
+	if isPath(p.expr.text) && !slices.Contains(literals, p.expr.text) {
 		return c.compilePath(p, s)
 	}
 	return c.compileProgram(p, s)
@@ -176,7 +189,7 @@ func (c *compiler) unknown(p *placeholder, at int, name, of string, in *shape, s
 		wrong.Hint = "возможно, «" + of + "." + near + "»"
 	case near != "":
 		rest := ""
-		if text := string([]rune(p.expr.text)); strings.HasPrefix(text, name+".") && pathPattern.MatchString(text) {
+		if text := string([]rune(p.expr.text)); strings.HasPrefix(text, name+".") && isPath(text) {
 			rest = c.mend(near, strings.Split(text, ".")[1:], s)
 		}
 		wrong.Hint = "возможно, «" + near + rest + "»"
@@ -528,7 +541,7 @@ func (w *shaper) shape(n ast.Node) *shape {
 // touch notes a path of names as used, unless it is part of a longer one.
 func (w *shaper) touch(n ast.Node) {
 	path := n.String()
-	if w.within || !pathPattern.MatchString(path) {
+	if w.within || !isPath(path) {
 		return
 	}
 	first, rest, dotted := strings.Cut(path, ".")

@@ -297,7 +297,7 @@ func (r *run) exec(ops []op) {
 			if v, ok := r.eval(o.expr); ok && !empty(v) && deref(v, false).Kind() == reflect.String {
 				code = deref(v, false).String()
 			}
-			if !languageCode.MatchString(code) {
+			if !languageCode().MatchString(code) {
 				code = "ru-RU"
 			}
 			r.out = append(r.out, code...)
@@ -312,7 +312,7 @@ func (r *run) exec(ops []op) {
 }
 
 // languageCode is a tag of BCP 47, near enough: «kv», «alt», «tt-RU».
-var languageCode = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$`)
+var languageCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$`) })
 
 // between stands between two tables that a loop or a vanished paragraph brought
 // together, which Word would show as one: a paragraph of one point.
