@@ -264,7 +264,7 @@ var surnamesShort = words(`ким цой пак тен шин лис гай жу
 	ёж еж сыч уж бык кот сом дуб гус пёс тур май лещ чиж гук юн сон нам хон ян`)
 
 // Last parts before which nothing declines: Алдын-оол, Мамед-заде.
-var keepsFirst = words(`оол заде оглы гирей ходжа мирза`)
+var keepsFirst = words(`оол заде оглы гирей ходжа мирза ипа`)
 
 // First names that decline as the first half of a man's double name too.
 var namesRussian = words(`иван пётр петр павел андрей алексей александр михаил николай сергей
