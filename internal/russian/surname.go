@@ -250,7 +250,7 @@ func fleetingOk(low []byte) int {
 	if vowels(stem) == 0 || isVowel(p) {
 		return 0
 	}
-	if isVowel(before) || before == 'ь' || before == 'й' || isHush(p) || has(stem, "ст") || losesOk.has(low) {
+	if isVowel(before) || before == 'ь' || before == 'й' || isHush(p) || hasAny(stem, "ст", "зд") || losesOk.has(low) {
 		return 4
 	}
 	return 0
