@@ -496,8 +496,10 @@ func (s summary) one(r *generate.Result) int {
 	code := codeOf(r)
 	if s.json && !s.quiet {
 		files := map[string]int{}
-		for _, f := range r.Files {
-			files[f.Status.String()]++
+		for status := generate.Unchanged; status <= generate.Failed; status++ {
+			if n := r.Count(status); n > 0 {
+				files[status.String()] = n
+			}
 		}
 		s.line(map[string]any{"type": "target", "name": r.Name, "id": r.ID, "folder": r.Folder, "papers": r.Papers, "files": files,
 			"problems": r.Problems, "error": errorText(r.Err), "exit": code})
@@ -594,7 +596,7 @@ func (s summary) tellDone(r *generate.Result) {
 		fmt.Fprintf(s.p.talk, "не составлен: %s – %s\n", k.Document.Title, k.Reason)
 	}
 	fmt.Fprintf(s.p.talk, "%s: документов %d, файлов %d (новых %d, изменённых %d, без изменений %d)\n", r.Folder, r.Papers,
-		len(r.Files)-r.Count(generate.Stale)-r.Count(generate.Removed), r.Count(generate.Created), r.Count(generate.Changed)+r.Count(generate.Replaced), r.Count(generate.Unchanged))
+		r.Total()-r.Count(generate.Stale)-r.Count(generate.Removed), r.Count(generate.Created), r.Count(generate.Changed)+r.Count(generate.Replaced), r.Count(generate.Unchanged))
 }
 
 // table is the summary of many targets.
@@ -643,7 +645,7 @@ func codeOf(r *generate.Result) int {
 		return listCode(r.Problems)
 	case r.Err == nil:
 		switch failed := r.Count(generate.Failed); {
-		case failed > 0 && failed == len(r.Files):
+		case failed > 0 && failed == r.Total():
 			return exitWrite
 		case failed > 0 || r.Count(generate.Edited) > 0:
 			return exitPartly

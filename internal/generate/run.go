@@ -86,6 +86,9 @@ type Result struct {
 	Problems diag.List
 	Blanks   []PaperBlanks
 	Err      error // why the target as a whole failed
+
+	counts  [Failed + 1]int // of files by status, once they are forgotten
+	counted bool
 }
 
 // PaperBlanks is what a paper leaves for the pen.
@@ -99,6 +102,9 @@ func (r *Result) Failed() bool { return r.Err != nil || r.Problems.Failed() }
 
 // Count returns how many files have the status.
 func (r *Result) Count(s Status) int {
+	if r.counted {
+		return r.counts[s]
+	}
 	n := 0
 	for _, f := range r.Files {
 		if f.Status == s {
@@ -106,6 +112,33 @@ func (r *Result) Count(s Status) int {
 		}
 	}
 	return n
+}
+
+// Total returns how many files the target has, in every status.
+func (r *Result) Total() int {
+	if !r.counted {
+		return len(r.Files)
+	}
+	n := 0
+	for _, c := range r.counts {
+		n += c
+	}
+	return n
+}
+
+// forget keeps of the files only those that a summary names, so that the
+// results of forty thousand schools stay small; Count and Total still know all.
+func (r *Result) forget() {
+	var counts [Failed + 1]int
+	var named []FileResult
+	for _, f := range r.Files {
+		counts[f.Status]++
+		if f.Status > Changed {
+			named = append(named, f)
+		}
+	}
+	r.Files, r.counts, r.counted = named, counts, true
+	r.Blanks, r.Skipped = nil, nil
 }
 
 // Progress tells of a run as it goes; it is called from one goroutine at a
@@ -140,6 +173,9 @@ func (e *Engine) Run(ctx context.Context, targets []Target, o Options, progress 
 		workers.Go(func() {
 			for i := range next {
 				r := run.target(ctx, targets, i)
+				if len(targets) > 1 && !o.DryRun {
+					r.forget()
+				}
 				telling.Lock()
 				results[i] = r
 				done++
