@@ -64,6 +64,12 @@ func peakMemory() float64 {
 //	go test ./internal/generate -run - -bench Region -benchtime 1x
 //
 // NASTAVNIK_REGION=1000 makes as many schools.
+//
+// Measured on two cores of a server of 2026: 442 papers a second and 129 MB at
+// 100 schools, 550 and 132 MB at 600, a second run 45 to 52 times as fast. The
+// typical set of this school has 62 papers, so 40,000 schools are 2.5 million
+// papers: 75 to 95 minutes on such a machine, a quarter of it on four with
+// --shard; the memory does not grow with their number.
 func BenchmarkRegion(b *testing.B) {
 	b.ReportAllocs()
 	n := 100
