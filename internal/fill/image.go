@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 
 	"nastavnik/internal/docx"
 )
@@ -199,7 +198,8 @@ func appendDrawing(b []byte, at, id int, w, h int64, alt string) []byte {
 	put(`" name="Рисунок `)
 	num(int64(id))
 	if alt != "" {
-		put(`" descr="` + attributeEscaper.Replace(alt))
+		put(`" descr="`)
+		b = docx.AppendEscaped(b, alt)
 	}
 	put(`"/><wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>` +
 		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">` +
@@ -217,8 +217,6 @@ func appendDrawing(b []byte, at, id int, w, h int64, alt string) []byte {
 	put(`"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`)
 	return b
 }
-
-var attributeEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
 
 // imageRel begins the ids of relationships to pictures; no other writer uses
 // such ids.

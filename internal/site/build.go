@@ -14,6 +14,7 @@ import (
 	"nastavnik/internal/docx"
 	"nastavnik/internal/generate"
 	"nastavnik/internal/profile"
+	"nastavnik/internal/russian"
 	"nastavnik/internal/wml"
 )
 
@@ -188,14 +189,7 @@ func twin(b []byte) (template.HTML, error) {
 func size(n int) string { return fmt.Sprintf("%d\u00a0КБ", (n+1023)/1024) }
 
 func pages(n int) string {
-	word := "страниц"
-	switch {
-	case n%10 == 1 && n%100 != 11:
-		word = "страница"
-	case n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
-		word = "страницы"
-	}
-	return fmt.Sprintf("%d\u00a0%s", n, word)
+	return russian.Count(n, "страница", "страницы", "страниц")
 }
 
 // LeakError says that finished papers tell what they must not.
