@@ -274,7 +274,13 @@ func (f *filler) render(t *fill.Template, data map[string]any, name string) ([]b
 	}
 	tell(f.talk, problems)
 	var b bytes.Buffer
-	if err := pdf.Write(&b, pages, pdf.Options{}); err != nil {
+	var warnings diag.List
+	err = pdf.Write(&b, pages, pdf.Options{Warnings: &warnings})
+	for _, w := range warnings {
+		w.Place.File = name
+	}
+	tell(f.talk, warnings)
+	if err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

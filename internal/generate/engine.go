@@ -223,7 +223,7 @@ func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
 	if !want.PDF {
 		return p, nil
 	}
-	p.PDF, err = e.Draw(pages, want)
+	p.PDF, err = e.Draw(pages, want, &p.Problems)
 	return p, err
 }
 
@@ -238,14 +238,14 @@ func (e *Engine) Pages(b []byte) (*page.Document, diag.List, error) {
 	return pages, append(problems, more...), nil
 }
 
-// Draw writes pages as PDF.
-func (e *Engine) Draw(pages *page.Document, want Want) ([]byte, error) {
+// Draw writes pages as PDF; warnings takes what could not be drawn.
+func (e *Engine) Draw(pages *page.Document, want Want, warnings *diag.List) ([]byte, error) {
 	out, ok := e.scratch.Get().(*bytes.Buffer)
 	if !ok {
 		out = new(bytes.Buffer)
 	}
 	defer e.scratch.Put(out)
 	out.Reset()
-	err := pdf.Write(out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets})
+	err := pdf.Write(out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets, Warnings: warnings})
 	return bytes.Clone(out.Bytes()), err
 }

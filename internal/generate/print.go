@@ -15,6 +15,7 @@ func (p *printFile) add(job catalog.Job, paper *Paper) {
 	}
 }
 
+// write draws them. What cannot be drawn was told when the papers were read.
 func (p *printFile) write(e *Engine, want Want) ([]byte, error) {
-	return e.Draw(pdf.Join(p.parts, pdf.Joining{Title: "Комплект документов", Duplex: true}), want)
+	return e.Draw(pdf.Join(p.parts, pdf.Joining{Title: "Комплект документов", Duplex: true}), want, nil)
 }

@@ -113,6 +113,9 @@ func (e *engine) drawStack(c *canvas, s *stack, dx, dy twip) {
 // drawPara draws the lines of one paragraph that stand in one region.
 func (e *engine) drawPara(c *canvas, lines []placed, dx, dy twip) {
 	p := lines[0].para
+	if p.told != nil {
+		p.drawnOn(c.ps)
+	}
 	first, last := &lines[0], &lines[len(lines)-1]
 	top, bottom := first.y+dy, last.y+last.line.height+dy
 	x0 := first.x + dx + p.props.Left + min(0, p.props.First)
@@ -478,7 +481,7 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 		}
 	}
 	ground := c.ground
-	e.drawShape(c, d, x, y, w, h, el)
+	e.drawShape(c, p, d, x, y, w, h, el)
 	if d.Fill != wml.Auto {
 		c.ground = d.Fill
 	}
@@ -516,7 +519,7 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 
 // drawShape draws the outline and ground of a shape: rectangles, ellipses and
 // lines as they are, others as their rectangle.
-func (e *engine) drawShape(c *canvas, d *wml.Drawing, x, y, w, h unit.EMU, el int) {
+func (e *engine) drawShape(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit.EMU, el int) {
 	if d.Fill == wml.Auto && d.Line == wml.Auto || d.Shape == "" && len(d.Blocks) == 0 {
 		return
 	}
@@ -553,7 +556,8 @@ func (e *engine) drawShape(c *canvas, d *wml.Drawing, x, y, w, h unit.EMU, el in
 		return
 	case "", "rect", "roundRect", "flowChartProcess", "textBox":
 	default:
-		e.warn("shape "+d.Shape, "фигура «"+d.Shape+"» показана прямоугольником")
+		e.warn("shape "+d.Shape, p, "фигура «"+d.Shape+"» показана прямоугольником", "замените фигуру картинкой")
+		p.drawnOn(c.ps)
 	}
 	c.fill(x, y, w, h, d.Fill)
 	if d.Line != wml.Auto {

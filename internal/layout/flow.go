@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"fmt"
+
 	"nastavnik/internal/diag"
 	"nastavnik/internal/page"
 	"nastavnik/internal/wml"
@@ -56,7 +58,8 @@ func (e *engine) flow() {
 	}
 	e.closePage(ps)
 	if len(e.out.Pages) >= e.max {
-		e.problems.Add(diag.Place{}, "документ длиннее %d страниц, вёрстка остановлена", e.max)
+		e.problems.Add(diag.Place{In: fmt.Sprintf("страница %d", e.max)}, "документ длиннее %d страниц, вёрстка остановлена", e.max).Hint =
+			"разделите документ"
 	}
 }
 

@@ -1,8 +1,6 @@
 package layout
 
 import (
-	"fmt"
-
 	"nastavnik/internal/diag"
 	"nastavnik/internal/font"
 	"nastavnik/internal/page"
@@ -32,7 +30,11 @@ func Pages(doc *wml.Document, o Options) (out *page.Document, problems diag.List
 	e := newEngine(doc, o, nil)
 	defer func() {
 		if r := recover(); r != nil {
-			e.problems.Add(diag.Place{}, "внутренняя ошибка вёрстки: %v", r)
+			at := diag.Place{}
+			if e.reading != nil {
+				at.In = e.reading.src.Place
+			}
+			e.problems.Add(at, "внутренняя ошибка вёрстки: %v", r).Hint = "пришлите файл разработчику"
 			if len(e.out.Pages) == 0 {
 				e.out.Pages = []page.Page{{Width: 11906 * unit.PerTwip, Height: 16838 * unit.PerTwip}}
 			}
@@ -58,7 +60,9 @@ type engine struct {
 	out   *page.Document
 
 	problems diag.List
-	told     map[string]bool
+	causes   map[string]*cause
+	ordered  []*cause
+	reading  *para // the paragraph being measured, for warnings
 
 	looks  map[*wml.RunProps]*look
 	widths map[faceSize]*advances
@@ -100,7 +104,7 @@ type pendingLink struct {
 }
 
 func newEngine(doc *wml.Document, o Options, old *engine) *engine {
-	e := &engine{doc: doc, fonts: o.Fonts, max: o.MaxPages, told: map[string]bool{},
+	e := &engine{doc: doc, fonts: o.Fonts, max: o.MaxPages, causes: map[string]*cause{},
 		looks: map[*wml.RunProps]*look{}, widths: map[faceSize]*advances{},
 		heads: map[headKey]*headBox{}, tables: map[*wml.Table]*tableBox{}, anchors: map[string]target{},
 		out: &page.Document{Title: doc.Title, Author: doc.Author, Subject: doc.Subject, Keywords: doc.Keywords, Lang: doc.Lang}}
@@ -122,6 +126,7 @@ func (e *engine) run() {
 		p.link.Page, p.link.ToY = t.page, t.y
 	}
 	e.dropDeadLinks()
+	e.countCauses()
 }
 
 // dropDeadLinks takes out links to bookmarks that are not there.
@@ -143,27 +148,5 @@ func (e *engine) dropDeadLinks() {
 			}
 		}
 		e.out.Pages[i].Items = items
-	}
-}
-
-func (e *engine) substituted(family string, f *font.Face) {
-	if key := "font " + family; family != "" && !e.told[key] {
-		e.told[key] = true
-		e.problems.Warn(diag.Place{}, "шрифта «%s» нет, взят %s: строки могут разойтись", family, f.Family()).Hint =
-			"положите файлы шрифта в папку и укажите её ключом --font-dir"
-	}
-}
-
-func (e *engine) tofu(r rune, l *look) {
-	if key := fmt.Sprintf("tofu %x", r); !e.told[key] && len(e.told) < 1000 {
-		e.told[key] = true
-		e.problems.Warn(diag.Place{}, "ни в одном шрифте нет знака «%c» (U+%04X)", r, r)
-	}
-}
-
-func (e *engine) warn(key, text string) {
-	if !e.told[key] {
-		e.told[key] = true
-		e.problems.Warn(diag.Place{}, "%s", text)
 	}
 }

@@ -50,8 +50,11 @@ type look struct {
 	ascent, descent twip // of a line with this run
 
 	advances *advances
-	small    *look                // small capitals: for lower-case letters
-	rescue   map[*font.Face]*look // the same in another face
+	small    *look // small capitals: for lower-case letters
+
+	substituted bool                 // the font asked for is not to be had
+	lack        *cause               // what was told of that
+	rescue      map[*font.Face]*look // the same in another face
 }
 
 // advances holds the widths of one face in one size.
@@ -122,11 +125,18 @@ const escape = 58
 
 // look returns the shared look of the properties.
 func (e *engine) look(props *wml.RunProps) *look {
-	if l := e.looks[props]; l != nil {
-		return l
+	l := e.looks[props]
+	if l == nil {
+		l = e.newLook(props, 100)
+		e.looks[props] = l
 	}
-	l := e.newLook(props, 100)
-	e.looks[props] = l
+	if l.substituted {
+		if l.lack == nil {
+			l.lack = e.substituted(props.Font, l.face)
+		} else {
+			l.lack.again(e.reading)
+		}
+	}
 	return l
 }
 
@@ -134,11 +144,8 @@ func (e *engine) newLook(props *wml.RunProps, percent int) *look {
 	family := props.Font
 	symbol := family == wml.SymbolFont
 	m := e.fonts.Face(family, props.Bold, props.Italic)
-	if m.Substituted && !symbol {
-		e.substituted(family, m.Face)
-	}
 	size := twip(max(props.Size, 2)) * 10
-	l := &look{props: props, face: m.Face, skew: m.Skew, embolden: m.Embolden, size: size,
+	l := &look{props: props, face: m.Face, substituted: m.Substituted && !symbol, skew: m.Skew, embolden: m.Embolden, size: size,
 		spacing: toPx(props.Spacing), scale: props.Scale,
 		kern: props.Kern > 0 && props.Size >= props.Kern}
 	if l.scale == 0 {
@@ -196,7 +203,7 @@ func (e *engine) forRune(l *look, r rune) *look {
 	}
 	f := e.fonts.Fallback(l.face, l.props.Bold, l.props.Italic, r)
 	if f == nil {
-		e.tofu(r, l)
+		e.tofu(r)
 		return l
 	}
 	if f == l.face {

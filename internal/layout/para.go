@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nastavnik/internal/diag"
 	"nastavnik/internal/wml"
 )
 
@@ -37,6 +38,7 @@ type para struct {
 	frags []frag
 	tail  twip // what proportional spacing adds after the last line
 	seen  bool // drawn: its bookmarks are known
+	told  []*diag.Problem
 }
 
 // char is one character or object of a paragraph.
@@ -84,6 +86,7 @@ func (e *engine) flatten(p *para) {
 		return
 	}
 	p.ready = true
+	e.reading = p
 	bytes, runes := 0, len(p.runs)
 	for i := range p.runs {
 		bytes += len(p.runs[i].Text)
@@ -304,4 +307,7 @@ func (e *engine) fieldText(r *wml.Run) string {
 }
 
 // mark returns the look of the paragraph mark.
-func (e *engine) mark(p *para) *look { return e.look(p.src.Mark) }
+func (e *engine) mark(p *para) *look {
+	e.reading = p
+	return e.look(p.src.Mark)
+}

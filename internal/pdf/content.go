@@ -436,7 +436,11 @@ func (c *content) image(m *page.Image) {
 	}
 	number, err := c.d.images.load(c.d, m.Data, width, height)
 	if err != nil {
-		c.d.warn("страница %d: рисунок не нарисован: %s", c.number+1, err)
+		text := "рисунок не нарисован"
+		if m.Element >= 0 && m.Element < len(c.d.elements) && c.d.elements[m.Element].Alt != "" {
+			text = "рисунок «" + c.d.elements[m.Element].Alt + "» не нарисован"
+		}
+		c.d.warn(c.number, "вставьте рисунок заново, в формате PNG или JPEG", "%s: %s", text, err)
 		c.frame(m)
 		return
 	}

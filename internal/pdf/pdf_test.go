@@ -357,7 +357,7 @@ func TestDamagedPicture(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if len(warnings) != 1 || !strings.Contains(warnings[0].Text, "страница 1") {
+		if len(warnings) != 1 || warnings[0].Place.In != "страница 1" || warnings[0].Hint == "" {
 			t.Errorf("%s: got warnings %v", name, warnings)
 		}
 		read(t, b.Bytes())

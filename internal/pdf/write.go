@@ -101,9 +101,10 @@ func Write(w *bytes.Buffer, doc *page.Document, o Options) (err error) {
 	return nil
 }
 
-func (d *document) warn(format string, args ...any) {
+// warn tells of something on a page, by its number from 0.
+func (d *document) warn(number int, hint, format string, args ...any) {
 	if d.options.Warnings != nil {
-		d.options.Warnings.Warn(diag.Place{}, format, args...)
+		d.options.Warnings.Warn(diag.Place{In: fmt.Sprintf("страница %d", number+1)}, format, args...).Hint = hint
 	}
 }
 

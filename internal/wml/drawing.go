@@ -20,6 +20,9 @@ const maxPixels = 100_000_000
 // maxEMU bounds a place or size of a drawing: ten metres.
 const maxEMU = 360_000_000
 
+// asPicture is what to do with what only Word can draw.
+const asPicture = "в Word: вырезать и вставить как рисунок PNG"
+
 // picture is a decoded reference: what a drawing may show.
 type picture struct {
 	data          []byte
@@ -34,7 +37,7 @@ func emu(s string) unit.EMU {
 // picture give several drawings.
 func (p *parser) drawing(n *docx.Node) []*Drawing {
 	if p.depth++; p.depth > maxNesting {
-		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено")
+		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено", "уберите надписи, вложенные одна в другую")
 		p.depth--
 		return nil
 	}
@@ -57,7 +60,7 @@ func (p *parser) drawing(n *docx.Node) []*Drawing {
 		case "mc:AlternateContent":
 			list = append(list, p.drawing(alternative(c))...)
 		case "o:OLEObject":
-			p.warn("ole", "внедрённый объект показан картинкой")
+			p.warn("ole", "внедрённый объект показан картинкой", "")
 		}
 	}
 	return list
@@ -145,11 +148,11 @@ func (p *parser) graphic(d *Drawing, n *docx.Node) {
 		case "wpc:wpc":
 			p.group(d, c)
 		case "c:chart":
-			p.warn("chart", "диаграмма не показана, оставлено место")
+			p.warn("chart", "диаграмма не показана, оставлено место", asPicture)
 		case "dgm:relIds":
-			p.warn("smartart", "рисунок SmartArt не показан, оставлено место")
+			p.warn("smartart", "рисунок SmartArt не показан, оставлено место", asPicture)
 		default:
-			p.warn("graphic "+c.Name, "рисунок неизвестного вида не показан, оставлено место")
+			p.warn("graphic "+c.Name, "рисунок неизвестного вида не показан, оставлено место", asPicture)
 		}
 	}
 }
@@ -159,7 +162,7 @@ func (p *parser) pic(d *Drawing, n *docx.Node) {
 	if id := blip.Attr("r:embed"); id != "" {
 		d.Image = p.image(id).data
 	} else if blip.Attr("r:link") != "" {
-		p.warn("link image", "картинка лежит вне документа и не показана")
+		p.warn("link image", "картинка лежит вне документа и не показана", "вставьте картинку в сам документ")
 	}
 	if r := n.Path("pic:blipFill", "a:srcRect"); r != nil {
 		for i, side := range []string{"l", "t", "r", "b"} {
@@ -346,7 +349,7 @@ func (p *parser) group(d *Drawing, n *docx.Node) {
 func (p *parser) image(id string) picture {
 	r, ok := p.rel(id)
 	if !ok || r.External {
-		p.warn("image "+id, "картинки нет в документе, оставлено место")
+		p.warn("image "+id, "картинки нет в документе, оставлено место", "вставьте картинку заново")
 		return picture{}
 	}
 	if pic, ok := p.images[r.Target]; ok {
@@ -363,28 +366,28 @@ func (p *parser) image(id string) picture {
 func (p *parser) decode(name string) picture {
 	part := p.pkg.Part(name)
 	if part == nil {
-		p.warn("image "+name, "нет картинки "+path.Base(name)+", оставлено место")
+		p.warn("image "+name, "нет картинки "+path.Base(name)+", оставлено место", "вставьте картинку заново")
 		return picture{}
 	}
 	data, err := part.Bytes()
 	if err != nil {
-		p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место")
+		p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место", "вставьте картинку заново, в формате PNG или JPEG")
 		return picture{}
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		p.warn("image "+name, "картинка "+path.Base(name)+" не в формате PNG, JPEG или GIF, оставлено место")
+		p.warn("image "+name, "картинка "+path.Base(name)+" не в формате PNG, JPEG или GIF, оставлено место", asPicture)
 		return picture{}
 	}
 	if config.Width*config.Height > maxPixels || config.Width < 1 || config.Height < 1 {
-		p.warn("image "+name, "картинка "+path.Base(name)+" слишком велика, оставлено место")
+		p.warn("image "+name, "картинка "+path.Base(name)+" слишком велика, оставлено место", "уменьшите картинку: 600 точек на дюйм довольно и для печати")
 		return picture{}
 	}
 	if format == "gif" {
 		img, err := gif.Decode(bytes.NewReader(data))
 		var b bytes.Buffer
 		if err != nil || png.Encode(&b, img) != nil {
-			p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место")
+			p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место", "вставьте картинку заново, в формате PNG или JPEG")
 			return picture{}
 		}
 		data = b.Bytes()

@@ -18,10 +18,10 @@ const maxNesting = 40
 // not understood is in the list, each with its place, an Error only when the
 // main document itself cannot be read.
 func Parse(pkg *docx.Package) (doc *Document, problems diag.List) {
-	p := &parser{pkg: pkg, doc: &Document{}, rels: map[*docx.Part]map[string]docx.Rel{}, told: map[string]bool{}}
+	p := &parser{pkg: pkg, doc: &Document{}, rels: map[*docx.Part]map[string]docx.Rel{}, told: map[string]*told{}}
 	defer func() {
 		if r := recover(); r != nil { // ours to mend, but never the user's crash
-			p.problems.Add(diag.Place{}, "внутренняя ошибка при чтении документа: %v", r)
+			p.problems.Add(diag.Place{}, "внутренняя ошибка при чтении документа: %v", r).Place = p.place()
 			doc, problems = p.finish(), p.problems
 		}
 	}()
@@ -33,7 +33,8 @@ type parser struct {
 	pkg      *docx.Package
 	doc      *Document
 	problems diag.List
-	told     map[string]bool // warnings that are said once a document
+	told     map[string]*told // warnings, said once a document
+	ordered  []*told
 
 	main    *docx.Part
 	part    *docx.Part // the part being read, for its relationships
@@ -89,8 +90,14 @@ func (p *parser) parse() {
 	}
 }
 
-// finish makes sure that the document has a section with a page.
+// finish makes sure that the document has a section with a page, and counts
+// the warnings.
 func (p *parser) finish() *Document {
+	for _, t := range p.ordered {
+		if t.count > 1 {
+			t.problem.Text += "; всего таких мест: " + itoa(t.count)
+		}
+	}
 	if len(p.doc.Sections) == 0 {
 		if p.styles == nil {
 			p.styles = readStyles(nil)
@@ -109,7 +116,7 @@ func (p *parser) finish() *Document {
 func (p *parser) tree(part *docx.Part) *docx.Node {
 	n, err := part.Peek()
 	if err != nil {
-		p.problems.Warn(diag.Place{}, "часть %q не читается: %v", part.Name, err)
+		p.problems.Warn(diag.Place{In: "часть " + part.Name}, "не читается: %v", err).Hint = "откройте файл в Word и сохраните его"
 		return nil
 	}
 	return n.Root()
@@ -203,12 +210,29 @@ func (p *parser) place() diag.Place {
 	return diag.Place{In: strings.Join(parts, ", ")}
 }
 
-// warn tells of something that will not be drawn, once for each what.
-func (p *parser) warn(what, text string) {
-	if !p.told[what] {
-		p.told[what] = true
-		p.problems.Warn(p.place(), "%s", text)
+// told is a warning: it has the first place, the others are counted.
+type told struct {
+	problem *diag.Problem
+	count   int
+}
+
+// maxTold bounds the warnings of one document.
+const maxTold = 1000
+
+// warn tells of something that will not be drawn as it stands in the file,
+// and what to do, once for each what.
+func (p *parser) warn(what, text, hint string) {
+	t := p.told[what]
+	if t == nil {
+		if len(p.told) >= maxTold {
+			return
+		}
+		t = &told{problem: p.problems.Warn(p.place(), "%s", text)}
+		t.problem.Hint = hint
+		p.told[what] = t
+		p.ordered = append(p.ordered, t)
 	}
+	t.count++
 }
 
 func (p *parser) rel(id string) (docx.Rel, bool) {
@@ -263,7 +287,7 @@ func (p *parser) otherStory(name string, part *docx.Part, n *docx.Node) []Block 
 // like opened up, and gives each to emit with the section it ends, if any.
 func (p *parser) blocks(n *docx.Node, emit func(Block, *docx.Node)) {
 	if p.depth++; p.depth > maxNesting {
-		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено")
+		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено", "уберите таблицы, вложенные одна в другую")
 		p.depth--
 		return
 	}
@@ -290,7 +314,7 @@ func (p *parser) blocks(n *docx.Node, emit func(Block, *docx.Node)) {
 		case "mc:AlternateContent":
 			p.blocks(alternative(c), emit)
 		case "w:altChunk":
-			p.warn("altChunk", "вложенный документ (altChunk) не показан")
+			p.warn("altChunk", "вложенный документ (altChunk) не показан", "откройте файл в Word и сохраните его")
 		case "m:oMathPara":
 			para := &Paragraph{Props: new(ParaProps), Mark: p.styles.intern(p.styles.baseRun("", nil))}
 			para.Base = para.Mark
@@ -384,7 +408,7 @@ func (p *parser) label(ref numRef, mark *RunProps) *Label {
 // inline reads what stands in a paragraph.
 func (p *parser) inline(para *Paragraph, n *docx.Node, base RunProps) {
 	if p.depth++; p.depth > maxNesting*4 {
-		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено")
+		p.warn("depth", "слишком глубокая вложенность, содержимое пропущено", "уберите таблицы, вложенные одна в другую")
 		p.depth--
 		return
 	}
@@ -422,7 +446,7 @@ func (p *parser) inline(para *Paragraph, n *docx.Node, base RunProps) {
 		case "m:oMath", "m:oMathPara":
 			p.math(para, c)
 		case "w:ruby":
-			p.warn("ruby", "подстрочные пояснения (ruby) показаны без пояснений")
+			p.warn("ruby", "подстрочные пояснения (ruby) показаны без пояснений", "напишите пояснение в скобках")
 			p.inline(para, c.Child("w:rubyBase"), base)
 		}
 	}
@@ -430,7 +454,7 @@ func (p *parser) inline(para *Paragraph, n *docx.Node, base RunProps) {
 
 // math shows a formula as its plain text: better than nothing, and said so.
 func (p *parser) math(para *Paragraph, n *docx.Node) {
-	p.warn("math", "формула показана простым текстом в строку")
+	p.warn("math", "формула показана простым текстом в строку", "проверьте её вид или вставьте формулу картинкой")
 	var b strings.Builder
 	for c := range n.Walk() {
 		if c.Name == "m:t" {
@@ -556,7 +580,7 @@ func (p *parser) run(para *Paragraph, n *docx.Node, base RunProps) {
 				p.emit(para, Run{Text: p.story.noteNumber, Props: props})
 			}
 		case "w:ruby":
-			p.warn("ruby", "подстрочные пояснения (ruby) показаны без пояснений")
+			p.warn("ruby", "подстрочные пояснения (ruby) показаны без пояснений", "напишите пояснение в скобках")
 			p.inline(para, c.Child("w:rubyBase"), base)
 		}
 	}
@@ -701,7 +725,7 @@ func (p *parser) section(n *docx.Node, prev *Section) *Section {
 		}
 	}
 	if n.Child("w:lnNumType") != nil {
-		p.warn("lnNumType", "номера строк на полях не показаны")
+		p.warn("lnNumType", "номера строк на полях не показаны", "")
 	}
 	p.heads(s, n, prev)
 	return s
@@ -759,7 +783,7 @@ func (p *parser) heads(s *Section, n *docx.Node, prev *Section) {
 		}
 		part := p.pkg.Part(r.Target)
 		if part == nil {
-			p.problems.Warn(diag.Place{In: name}, "нет части %q", r.Target)
+			p.problems.Warn(diag.Place{In: name}, "нет части %q", r.Target).Hint = "откройте файл в Word и сохраните его"
 			continue
 		}
 		root := p.tree(part)

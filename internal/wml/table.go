@@ -98,7 +98,7 @@ func (p *parser) table(n *docx.Node) *Table {
 	collect(n, "w:tr", 0, &rows)
 	for i, row := range rows {
 		if i >= maxRows {
-			p.warn("rows", "слишком длинная таблица, конец пропущен")
+			p.warn("rows", "слишком длинная таблица, конец пропущен", "разделите таблицу")
 			break
 		}
 		p.story.table = where + ", строка " + itoa(i+1)
@@ -397,6 +397,7 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 	}
 	var cells []*docx.Node
 	collect(n, "w:tc", 0, &cells)
+	where := p.story.table
 	width := len(t.Grid)
 	col := row.Before
 	for _, c := range cells {
@@ -414,6 +415,7 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 		if col+span > maxColumns {
 			break
 		}
+		p.story.table = where + ", столбец " + itoa(len(row.Cells)+1)
 		row.Cells = append(row.Cells, p.cell(&own, c, i, count, col, col+span, width))
 		col += span
 	}

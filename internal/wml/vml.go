@@ -43,7 +43,7 @@ func (p *parser) vml(n *docx.Node, grouped bool) *Drawing {
 			p.vmlImage(d, c)
 		case "v:textpath":
 			if s := c.Attr("string"); s != "" {
-				p.warn("wordart", "фигурный текст (WordArt) не показан: «"+s+"»")
+				p.warn("wordart", "фигурный текст (WordArt) не показан: «"+s+"»", "замените надпись картинкой")
 				d.Fill, d.Line = Auto, Auto
 			}
 		case "v:textbox":
