@@ -195,7 +195,7 @@ func (f *filler) one(t *fill.Template, data map[string]any, out string) int {
 // the others.
 func (f *filler) batch(t *fill.Template, records []map[string]any, dir, name string) int {
 	if ext := strings.ToLower(filepath.Ext(name)); ext != ".docx" && ext != ".pdf" {
-		fmt.Fprintf(f.talk, "ошибка: имя файла %q должно кончаться на .docx или .pdf\n", name)
+		fmt.Fprintf(f.talk, "ошибка: имя файла «%s» должно кончаться на .docx или .pdf\n", name)
 		return exitUsage
 	}
 	line, err := fill.CompileLine("--name", name, f.options.Env)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -66,6 +67,7 @@ func main() {
 		}
 		code = exitWrite
 	}
+	holdWindow()
 	os.Exit(code)
 }
 
@@ -125,17 +127,33 @@ func dispatch(p process, args []string) int {
 			return c.run(p, args[1:])
 		}
 	}
-	fmt.Fprintf(p.talk, "ошибка: нет команды %q\n", name)
+	fmt.Fprintf(p.talk, "ошибка: нет команды «%s»\n", name)
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
 	if near := diag.Nearest(name, names); near != "" {
 		fmt.Fprintf(p.talk, "  подсказка: возможно, %s\n", near)
+	} else if command := commandFor(name); command != "" {
+		fmt.Fprintf(p.talk, "  подсказка: это файл; возможно, nastavnik %s \"%s\"\n", command, name)
 	} else {
 		fmt.Fprintln(p.talk, "  подсказка: список команд – nastavnik help")
 	}
 	return exitUsage
+}
+
+// commandFor names the subcommand for a file that stands in a command's place,
+// as when it was dropped on the program.
+func commandFor(name string) string {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".toml":
+		return "generate"
+	case ".docx":
+		return "pdf"
+	case ".xlsx", ".csv":
+		return "import"
+	}
+	return ""
 }
 
 // newFlags makes the flags of a subcommand; errors are told by parse.
