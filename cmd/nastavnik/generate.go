@@ -34,65 +34,44 @@ const defaultOut = "комплект"
 // generateCommand makes the papers of schools and districts.
 func generateCommand(p process, args []string) int {
 	flags := newFlags("generate")
-	out := flags.StringP("output", "o", defaultOut, "`папка` для документов; в ней по папке на школу")
-	docs := flags.StringSlice("docs", nil, "какие документы: `коды` и наборы через запятую (nastavnik list)")
+	var b batch
+	b.what(flags, defaultOut, "какие документы: `коды` и наборы через запятую (nastavnik list)")
 	formats := flags.StringSlice("format", []string{"docx", "pdf"}, "`форматы` через запятую: docx, pdf")
-	workers := flags.IntP("jobs", "j", 0, "`сколько` документов составлять сразу (0 – по числу ядер)")
-	dry := flags.Bool("dry-run", false, "показать, что будет сделано, и ничего не записывать")
-	force := flags.Bool("force", false, "переписать и правленные вручную файлы (старые останутся рядом с датой в имени)")
-	prune := flags.Bool("prune", false, "удалить файлы прежних комплектов, которые больше не нужны")
-	own := flags.String("templates", "", "`папка` своих шаблонов: они важнее встроенных")
-	fontDir := flags.String("font-dir", "", "`папка` своих шрифтов для PDF")
 	watermark := flags.String("watermark", "", "`надпись` поперёк страниц PDF: ПРОЕКТ, ОБРАЗЕЦ")
 	print := flags.Bool("print", false, "ещё один PDF со всем комплектом для печати")
 	shard := flags.String("shard", "", "только `часть` списка школ: 2/5 – вторая из пяти")
 	strict := flags.Bool("strict", false, "считать предупреждения ошибками")
-	progress := flags.String("progress", "auto", "`ход` работы: auto, plain, json, none")
-	asJSON := flags.Bool("json", false, "итог строками JSON в стандартный вывод")
-	quiet := flags.BoolP("quiet", "q", false, "только ошибки")
+	b.how(flags)
 	if code, on := parse(p, flags, args); !on {
 		return code
 	}
 
-	report := summary{p: p, dry: *dry, quiet: *quiet, json: *asJSON}
-	o := generate.Options{Out: *out, Workers: *workers, DryRun: *dry, Force: *force, Prune: *prune, Watermark: *watermark,
-		Print: *print, Version: buildHash()}
+	report := summary{p: p, dry: b.dry, quiet: b.quiet, json: b.json}
+	var docx, pdf bool
 	for _, f := range *formats {
 		switch strings.TrimSpace(f) {
 		case "docx":
-			o.DOCX = true
+			docx = true
 		case "pdf":
-			o.PDF = true
+			pdf = true
 		default:
 			return report.stop(exitUsage, &diag.Problem{Text: fmt.Sprintf("нет формата %q", f), Hint: "есть docx и pdf"})
 		}
 	}
-	engine, err := newEngine(*own, *fontDir)
+	code, err := b.prepare(p, flags.Args(), *strict)
 	if err != nil {
-		return report.stop(exitData, err)
+		return report.stop(code, err)
 	}
-	if o.IDs, err = documentIDs(engine.Library, *docs); err != nil {
+	if b.targets, err = shardOf(b.targets, *shard); err != nil {
 		return report.stop(exitUsage, err)
 	}
-	if err := checkOut(*out, *own); err != nil {
-		return report.stop(exitWrite, err)
-	}
-	targets, problems := targetsOf(flags.Args(), *strict)
-	if problems.Failed() {
-		return report.stop(exitData, problems)
-	}
-	if targets, err = shardOf(targets, *shard); err != nil {
-		return report.stop(exitUsage, err)
-	}
-	meter, err := newMeter(p.talk, *progress, *quiet)
-	if err != nil {
-		return report.stop(exitUsage, err)
-	}
+	o := b.options
+	o.DOCX, o.PDF, o.Watermark, o.Print, o.Version = docx, pdf, *watermark, *print, buildHash()
 
-	results := engine.Run(p.ctx, targets, o, meter.tell)
-	meter.end()
-	report.interrupted, report.planned = p.ctx.Err() != nil, len(targets)
-	if len(flags.Args()) == 0 && !*quiet {
+	results := b.engine.Run(p.ctx, b.targets, o, b.meter.tell)
+	b.meter.end()
+	report.interrupted, report.planned = p.ctx.Err() != nil, len(b.targets)
+	if len(flags.Args()) == 0 && !b.quiet {
 		fmt.Fprintln(p.talk, "профиль не назван: взят вымышленный образец demo-2026 (свой профиль: nastavnik init)")
 	}
 	return report.print(results)
