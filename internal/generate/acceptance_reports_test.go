@@ -131,28 +131,9 @@ func rows(t *testing.T, list []made, doc string, want ...string) {
 // sheets are the pages of each paper of these ids, as folded text.
 func sheets(t *testing.T, sample string, change func(*profile.School), ids ...string) map[string][]string {
 	t.Helper()
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, problems := profile.LoadFS(samples.FS, sample)
-	if problems.Failed() {
-		t.Fatal(problems.Err())
-	}
-	if change != nil {
-		change(s)
-	}
-	set, err := e.Library.Plan(s, catalog.Selection{IDs: ids})
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string][]string{}
-	for _, job := range set.Jobs {
-		p, err := e.Paper(job, Want{PDF: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := pdfread.Open(p.PDF)
+	for _, job := range planned(t, sample, false, change, ids).Jobs {
+		f, err := pdfread.Open(paper(t, job).PDF)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -254,10 +235,7 @@ func TestPublicReports(t *testing.T) {
 // D-10: the packing list says by person what to sign.
 func TestPackingList(t *testing.T) {
 	out := t.TempDir()
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := sharedEngine(t)
 	results := e.Run(context.Background(), []Target{sample(samples.Demo)}, Options{Out: out, DOCX: true, IDs: []string{"all"}}, nil)
 	if results[0].Failed() {
 		t.Fatal(results[0].Err, results[0].Problems.Err())
@@ -293,10 +271,7 @@ func TestPackingList(t *testing.T) {
 
 // 001-15: an impossible per cent is told in the packing list, W35.
 func TestImpossibleShare(t *testing.T) {
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := sharedEngine(t)
 	load := func() Loaded {
 		s, problems := profile.LoadFS(samples.FS, tenga)
 		problems = append(problems, profile.Check(s)...)
@@ -316,10 +291,6 @@ func TestImpossibleShare(t *testing.T) {
 // districtPapers makes the papers of a district.
 func districtPapers(t *testing.T, sample string, change func(*profile.Municipality)) (*profile.Municipality, []made) {
 	t.Helper()
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
 	m, problems := profile.LoadMunicipalityFS(samples.FS, sample)
 	if problems.Failed() {
 		t.Fatal(problems.Err())
@@ -327,19 +298,11 @@ func districtPapers(t *testing.T, sample string, change func(*profile.Municipali
 	if change != nil {
 		change(m)
 	}
-	set, err := e.Library.PlanMunicipality(m, catalog.Selection{})
+	set, err := sharedEngine(t).Library.PlanMunicipality(m, catalog.Selection{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []made
-	for _, job := range set.Jobs {
-		p, err := e.Paper(job, Want{PDF: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, made{job, folded(wordText(t, p.DOCX)), folded(pdfText(t, p.PDF))})
-	}
-	return m, out
+	return m, readBack(t, set)
 }
 
 var districtFacts = []fact{
@@ -514,10 +477,7 @@ func TestNoDataIsNotZero(t *testing.T) {
 
 // A certificate is a framed page; to a screen reader the frame is no table.
 func TestFramedPage(t *testing.T) {
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := sharedEngine(t)
 	s, problems := profile.LoadFS(samples.FS, samples.Demo)
 	if problems.Failed() {
 		t.Fatal(problems.Err())
@@ -585,10 +545,7 @@ func TestBareReports(t *testing.T) {
 
 // A document is told as left out only when none of its papers was made.
 func TestAwardsNotSkipped(t *testing.T) {
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := sharedEngine(t)
 	s, problems := profile.LoadFS(samples.FS, samples.Demo)
 	if problems.Failed() {
 		t.Fatal(problems.Err())

@@ -6,25 +6,16 @@ import (
 	"sync"
 	"testing"
 
-	"nastavnik/fonts"
 	"nastavnik/internal/catalog"
 	"nastavnik/internal/docx"
-	"nastavnik/internal/font"
 	"nastavnik/internal/pdfread"
 	"nastavnik/internal/profile"
 	"nastavnik/samples"
-	"nastavnik/templates"
 )
 
 // shared is one engine for all acceptance tests, so that a template is
 // compiled once.
-var shared = sync.OnceValues(func() (*Engine, error) {
-	faces, err := font.Open(fonts.FS)
-	if err != nil {
-		return nil, err
-	}
-	return New(Setup{Templates: templates.FS, Fonts: faces})
-})
+var shared = sync.OnceValues(newEngine)
 
 // made is a paper as a reader finds it: its plain text in both files.
 type made struct {
@@ -36,10 +27,12 @@ type made struct {
 // profile and reads both files back. change may alter the profile first.
 func papers(t *testing.T, sample string, public bool, change func(*profile.School), ids ...string) []made {
 	t.Helper()
-	e, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	return readBack(t, planned(t, sample, public, change, ids))
+}
+
+// planned is the set of an embedded profile.
+func planned(t *testing.T, sample string, public bool, change func(*profile.School), ids []string) catalog.Set {
+	t.Helper()
 	s, problems := profile.LoadFS(samples.FS, sample)
 	if problems.Failed() {
 		t.Fatal(problems.Err())
@@ -47,19 +40,40 @@ func papers(t *testing.T, sample string, public bool, change func(*profile.Schoo
 	if change != nil {
 		change(s)
 	}
-	set, err := e.Library.Plan(s, catalog.Selection{IDs: ids, Public: public})
+	set, err := sharedEngine(t).Library.Plan(s, catalog.Selection{IDs: ids, Public: public})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return set
+}
+
+// readBack makes the papers of a set and reads both files of each.
+func readBack(t *testing.T, set catalog.Set) []made {
+	t.Helper()
 	var out []made
 	for _, job := range set.Jobs {
-		p, err := e.Paper(job, Want{PDF: true})
-		if err != nil {
-			t.Fatalf("%s: %v", job.Title(), err)
-		}
+		p := paper(t, job)
 		out = append(out, made{job, folded(wordText(t, p.DOCX)), folded(pdfText(t, p.PDF))})
 	}
 	return out
+}
+
+func sharedEngine(t *testing.T) *Engine {
+	t.Helper()
+	e, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func paper(t *testing.T, job catalog.Job) *Paper {
+	t.Helper()
+	p, err := sharedEngine(t).Paper(job, Want{PDF: true})
+	if err != nil {
+		t.Fatalf("%s: %v", job.Title(), err)
+	}
+	return p
 }
 
 // wordText is the text of the main part, a line a paragraph.

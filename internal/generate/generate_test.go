@@ -18,14 +18,18 @@ import (
 	"nastavnik/templates"
 )
 
-// engine returns an engine over the embedded templates and fonts.
-func engine(t testing.TB) *Engine {
-	t.Helper()
+// newEngine makes an engine over the embedded templates and fonts.
+func newEngine() (*Engine, error) {
 	faces, err := font.Open(fonts.FS)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	e, err := New(Setup{Templates: templates.FS, Fonts: faces})
+	return New(Setup{Templates: templates.FS, Fonts: faces})
+}
+
+func engine(t testing.TB) *Engine {
+	t.Helper()
+	e, err := newEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
