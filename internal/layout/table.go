@@ -92,6 +92,13 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	if el < 0 || m.frame {
 		return b
 	}
+	columns := 0
+	for _, end := range m.ends {
+		columns = max(columns, end.col)
+	}
+	for _, end := range m.ends {
+		m.fill(end.el, columns-end.col)
+	}
 	for _, row := range b.rows {
 		for _, c := range row.cells {
 			if c.el >= 0 && c.rows > 1 {
@@ -108,6 +115,19 @@ type tableMaker struct {
 	table *tableBox
 	frame bool             // only places what is in it
 	open  map[int]*cellBox // vertical merges that go on, by grid column
+	ends  []rowEnd
+}
+
+// rowEnd is the element of a row and the grid column behind its last cell.
+type rowEnd struct{ el, col int }
+
+// fill puts an empty cell into a row that begins or ends some grid columns
+// away from the table's edge: a listener counts columns, and every row must
+// have as many (ISO 14289-1, 7.5).
+func (m *tableMaker) fill(row, columns int) {
+	if row >= 0 && columns > 0 && !m.frame {
+		m.e.element(page.Element{Role: page.RoleTD, Parent: row, ColSpan: columns})
+	}
 }
 
 // row makes row i and its cells below the element parent.
@@ -123,6 +143,7 @@ func (m *tableMaker) row(i, parent int) *rowBox {
 		tr = m.e.element(page.Element{Role: role, Parent: parent})
 	}
 	col := src.Before
+	m.fill(tr, src.Before)
 	covered := map[int]bool{}
 	for _, c := range src.Cells {
 		covered[col] = true
@@ -134,6 +155,7 @@ func (m *tableMaker) row(i, parent int) *rowBox {
 			delete(m.open, at)
 		}
 	}
+	m.ends = append(m.ends, rowEnd{tr, col})
 	if len(row.cells) > 0 && len(row.cells[0].blocks) > 0 {
 		if p := row.cells[0].blocks[0].para; p != nil {
 			row.keepNext = p.props.KeepNext
