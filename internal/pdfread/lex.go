@@ -336,3 +336,58 @@ func (l *lexer) stream(length int) (raw []byte, ok bool) {
 	raw = bytes.TrimSuffix(raw, []byte("\n"))
 	return bytes.TrimSuffix(raw, []byte("\r")), true
 }
+
+// maxOperands bounds the operands of one operator; more are dropped.
+const maxOperands = 64
+
+// Operators calls visit for each operator of a content stream with its
+// operands, until visit returns false. An inline picture is one operator, BI,
+// whose operands are the names and values of its dictionary.
+//
+// ISO 32000-1, 7.8.2 and 8.9.7.
+func Operators(data []byte, visit func(name string, operands []Object) bool) {
+	l := lexer{b: data}
+	var operands []Object
+	for {
+		switch o := l.object(0).(type) {
+		case end:
+			return
+		case keyword:
+			if o == "BI" { // its operands stand behind it
+				operands = operands[:0]
+				continue
+			}
+			name := string(o)
+			if o == "ID" {
+				name = "BI"
+				l.picture()
+			}
+			if !visit(name, operands) {
+				return
+			}
+			operands = operands[:0]
+		default:
+			if len(operands) < maxOperands {
+				operands = append(operands, o)
+			}
+		}
+	}
+}
+
+// picture skips the bytes of an inline picture up to its EI, which stands
+// alone between blanks.
+func (l *lexer) picture() {
+	for at := l.at; ; {
+		i := bytes.Index(l.b[at:], []byte("EI"))
+		if i < 0 {
+			l.at = len(l.b)
+			return
+		}
+		at += i
+		if at > 0 && isSpace(l.b[at-1]) && (at+2 == len(l.b) || isSpace(l.b[at+2])) {
+			l.at = at + 2
+			return
+		}
+		at += 2
+	}
+}

@@ -32,6 +32,14 @@ func (f *File) PageText(p Page) string {
 // Pieces returns the text of a page with its places. Text in annotations is
 // not part of it.
 func (f *File) Pieces(p Page) []Piece {
+	m := machine{f: f, fonts: map[Name]*reader{}, ctm: identity}
+	m.run(f.Content(p), p.Resources, 0)
+	return m.pieces
+}
+
+// Content returns the content of a page, its streams joined; those that cannot
+// be decoded are left out.
+func (f *File) Content(p Page) []byte {
 	var data []byte
 	contents := f.Array(p.Dict["Contents"])
 	if contents == nil {
@@ -44,9 +52,7 @@ func (f *File) Pieces(p Page) []Piece {
 			}
 		}
 	}
-	m := machine{f: f, fonts: map[Name]*reader{}, ctm: identity}
-	m.run(data, p.Resources, 0)
-	return m.pieces
+	return data
 }
 
 // matrix is the six numbers of a transformation.
@@ -88,26 +94,10 @@ func (m *machine) run(data []byte, resources Dict, depth int) {
 		return
 	}
 	m.line = identity
-	l := lexer{b: data}
-	var stack []Object
-	for len(m.pieces) < maxPieces {
-		switch o := l.object(0).(type) {
-		case end:
-			return
-		case keyword:
-			if o == "BI" { // an inline picture: to its end
-				if i := strings.Index(string(data[l.at:]), "EI"); i >= 0 {
-					l.at += i + 2
-				}
-			}
-			m.operator(string(o), stack, resources, depth)
-			stack = stack[:0]
-		default:
-			if len(stack) < 64 {
-				stack = append(stack, o)
-			}
-		}
-	}
+	Operators(data, func(name string, operands []Object) bool {
+		m.operator(name, operands, resources, depth)
+		return len(m.pieces) < maxPieces
+	})
 }
 
 func (m *machine) operator(name string, stack []Object, resources Dict, depth int) {
@@ -256,6 +246,22 @@ type reader struct {
 	encoding func(byte) rune
 }
 
+// ToUnicode returns what the codes of a font say, by its CMap ToUnicode; nil
+// when it has none that can be read.
+func (f *File) ToUnicode(font Dict) map[int]string {
+	s, ok := f.Resolve(font["ToUnicode"]).(*Stream)
+	if !ok {
+		return nil
+	}
+	data, err := f.Decode(s)
+	if err != nil {
+		return nil
+	}
+	r := reader{unicode: map[int]string{}}
+	r.readUnicode(data)
+	return r.unicode
+}
+
 func (m *machine) reader(name Name, resources Dict) *reader {
 	if r, ok := m.fonts[name]; ok {
 		return r
@@ -265,10 +271,8 @@ func (m *machine) reader(name Name, resources Dict) *reader {
 		name: string(m.f.Name(font["BaseFont"])), wide: m.f.Name(font["Subtype"]) == "Type0",
 		unicode: map[int]string{}, encoding: winAnsi,
 	}
-	if s, ok := m.f.Resolve(font["ToUnicode"]).(*Stream); ok {
-		if data, err := m.f.Decode(s); err == nil {
-			r.readUnicode(data)
-		}
+	if told := m.f.ToUnicode(font); told != nil {
+		r.unicode = told
 	}
 	m.fonts[name] = r
 	return r
