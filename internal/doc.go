@@ -16,6 +16,7 @@
 //	internal/layout: wml page font docx diag unit
 //	internal/wml: docx diag unit
 //	internal/pdfform: pdf pdfread font diag
+//	internal/pdfcheck: pdfread
 //	internal/pdf: page font diag unit
 //	internal/pdfread: diag
 //	internal/page: font unit
