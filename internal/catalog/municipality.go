@@ -23,7 +23,8 @@ var MunicipalDocs = [...]struct{ ID, Title string }{
 }
 
 // PlanMunicipality says which papers a district's profile gives. Its schools
-// have been read already; one that could not be read stands with «нет данных».
+// have been read already; one whose profile has errors stands with «нет данных»,
+// for half of it may be missing.
 func (l *Library) PlanMunicipality(m *profile.Municipality, sel Selection) (Set, error) {
 	b := l.district(m, sel.Public)
 	b.view.Letterhead.Emblem = sel.Emblem
@@ -118,7 +119,10 @@ func (b *builder) municipality(m *profile.Municipality, public bool) Municipalit
 		for range MunicipalDocs {
 			s.Docs = append(s.Docs, noData)
 		}
-		if listed.School != nil {
+		if listed.School != nil && listed.School.School.NameShort != "" {
+			s.Name = text(listed.School.School.NameShort)
+		}
+		if listed.School != nil && !listed.Problems.Failed() {
 			s = b.munSchool(listed.School, public, out.FormTotals)
 			s.N = i + 1
 		}

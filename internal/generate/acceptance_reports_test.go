@@ -475,6 +475,26 @@ func TestNoDataIsNotZero(t *testing.T) {
 	fact{onguday, "mun_monitoring", "", []string{"https://example.org", "нет программы"}, nil}.check(t, list)
 }
 
+// A school whose profile has errors is named, and nothing of its numbers gets
+// into the district's paper: half of them may be missing.
+func TestSchoolWithErrors(t *testing.T) {
+	row := regexp.MustCompile(`мбоу "теньгинская сош" нет данных нет данных нет данных нет данных`)
+	for _, broken := range []bool{false, true} {
+		_, list := districtPapers(t, onguday, func(m *profile.Municipality) {
+			for i := range m.Sites {
+				if broken && strings.HasSuffix(m.Sites[i].Path, "tenga.toml") {
+					m.Sites[i].Problems.Add(diag.Place{}, "не читается")
+				}
+			}
+		})
+		for _, p := range list {
+			if p.job.Document.ID == "mun_report" && row.MatchString(p.word) != broken {
+				t.Errorf("broken %v: the row of no data is found: %v", broken, !broken)
+			}
+		}
+	}
+}
+
 // A certificate is a framed page; to a screen reader the frame is no table.
 func TestFramedPage(t *testing.T) {
 	e := sharedEngine(t)
