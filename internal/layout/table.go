@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"nastavnik/internal/page"
 	"nastavnik/internal/wml"
 )
@@ -11,7 +13,8 @@ type tableBox struct {
 	el     int
 	rows   []*rowBox
 	header int    // rows at the top that are repeated
-	edges  []twip // of the grid columns, from the table's left edge
+	grid   []int  // edges of the columns of all rows, in ten-thousandths of the table
+	edges  []twip // the same from the table's left edge
 	left   twip   // of the table's left edge in its region
 	width  twip   // of the region it was laid out for; -1: not yet
 	nested bool
@@ -37,7 +40,7 @@ type rowBox struct {
 type cellBox struct {
 	src      *wml.Cell
 	el       int
-	from, to int  // grid columns
+	from, to int  // edges of the grid
 	rows     int  // spanned
 	merged   bool // goes on from the row above: nothing of its own
 	blocks   []*block
@@ -77,7 +80,8 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 	if b.header == len(t.Rows) {
 		b.header = 0 // a table of heads only repeats nothing
 	}
-	m := tableMaker{e: e, table: b, open: map[int]*cellBox{}}
+	m := tableMaker{e: e, table: b}
+	b.grid, m.edges = columnEdges(t)
 	m.frame = el >= 0 && e.out.Elements[el].Role == page.RoleDiv
 	parent := el
 	if b.header > 0 && el >= 0 {
@@ -113,8 +117,9 @@ func (e *engine) newTable(t *wml.Table, el int) *tableBox {
 type tableMaker struct {
 	e     *engine
 	table *tableBox
-	frame bool             // only places what is in it
-	open  map[int]*cellBox // vertical merges that go on, by grid column
+	frame bool       // only places what is in it
+	edges [][]int    // of the cells of each row, indices into table.grid
+	open  []*cellBox // vertical merges that go on
 	ends  []rowEnd
 }
 
@@ -142,19 +147,16 @@ func (m *tableMaker) row(i, parent int) *rowBox {
 		}
 		tr = m.e.element(page.Element{Role: role, Parent: parent})
 	}
-	col := src.Before
 	m.fill(tr, src.Before)
-	covered := map[int]bool{}
-	for _, c := range src.Cells {
-		covered[col] = true
-		row.cells = append(row.cells, m.cell(row, c, col, tr))
+	edges, col := m.edges[i], src.Before
+	for k, c := range src.Cells {
+		k += src.Before
+		row.cells = append(row.cells, m.cell(row, c, edges[k], edges[k+1], tr))
 		col += c.Span
 	}
-	for at := range m.open {
-		if !covered[at] {
-			delete(m.open, at)
-		}
-	}
+	m.open = slices.DeleteFunc(m.open, func(start *cellBox) bool {
+		return !slices.ContainsFunc(row.cells, func(c *cellBox) bool { return c == start || c.start == start })
+	})
 	m.ends = append(m.ends, rowEnd{tr, col})
 	if len(row.cells) > 0 && len(row.cells[0].blocks) > 0 {
 		if p := row.cells[0].blocks[0].para; p != nil {
@@ -164,18 +166,30 @@ func (m *tableMaker) row(i, parent int) *rowBox {
 	return row
 }
 
-// cell makes a cell that begins at the grid column col, or goes on with a
-// merge from above.
-func (m *tableMaker) cell(row *rowBox, src *wml.Cell, col, tr int) *cellBox {
-	cell := &cellBox{src: src, el: page.Artifact, from: col, to: col + src.Span, rows: 1}
-	if start := m.open[col]; src.VMerge == wml.MergeContinue && start != nil && start.to == cell.to {
-		start.rows++
-		cell.merged, cell.start = true, start
-		return cell
-	}
-	delete(m.open, col)
+// near is how far apart, in ten-thousandths of the table, LibreOffice takes the
+// left edges of two cells for the same.
+const near = 20
+
+// cell makes a cell between two edges of the grid, or goes on with a merge from
+// above that begins at the same place; how wide that is does not matter.
+func (m *tableMaker) cell(row *rowBox, src *wml.Cell, from, to, tr int) *cellBox {
+	cell := &cellBox{src: src, el: page.Artifact, from: from, to: to, rows: 1}
 	if src.VMerge != wml.MergeNone {
-		m.open[col] = cell
+		at := slices.IndexFunc(m.open, func(c *cellBox) bool {
+			d := m.table.grid[c.from] - m.table.grid[from]
+			return -near < d && d < near
+		})
+		if src.VMerge == wml.MergeContinue && at >= 0 {
+			start := m.open[at]
+			start.rows++
+			cell.merged, cell.start = true, start
+			return cell
+		}
+		if at >= 0 {
+			m.open[at] = cell
+		} else {
+			m.open = append(m.open, cell)
+		}
 	}
 	if tr >= 0 {
 		role, scope, span := page.RoleTD, page.ScopeNone, src.Span
@@ -184,7 +198,7 @@ func (m *tableMaker) cell(row *rowBox, src *wml.Cell, col, tr int) *cellBox {
 			role, span = page.RoleDiv, 0
 		case row.header:
 			role, scope = page.RoleTH, page.ScopeColumn
-		case m.table.header == 0 && col == 0 && len(row.src.Cells) > 1:
+		case m.table.header == 0 && from == 0 && len(row.src.Cells) > 1:
 			role, scope = page.RoleTH, page.ScopeRow // names what stands beside it
 		}
 		cell.el = m.e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
@@ -246,7 +260,7 @@ func (e *engine) layTable(b *block, width twip) *tableBox {
 	}
 	defer func() { e.depth-- }()
 	t.width = width
-	t.grid(width)
+	t.scale(width)
 	t.place(e.doc.Settings.Compat, width)
 	for i, row := range t.rows {
 		row.top = t.ruleAbove(i)
@@ -261,103 +275,6 @@ func (e *engine) layTable(b *block, width twip) *tableBox {
 		t.rowHeight(i, row)
 	}
 	return t
-}
-
-// grid finds the edges of the columns: from w:tblGrid, or from the widths of
-// the cells when the grid does not hold all columns. LibreOffice never fits
-// columns to their content.
-func (t *tableBox) grid(width twip) {
-	columns := len(t.src.Grid)
-	for _, row := range t.rows {
-		if n := len(row.cells); n > 0 {
-			columns = max(columns, row.cells[n-1].to)
-		}
-	}
-	widths := make([]twip, columns)
-	sum := twip(0)
-	for i := range t.src.Grid {
-		widths[i] = t.src.Grid[i]
-		sum += widths[i]
-	}
-	if columns > len(t.src.Grid) || sum == 0 {
-		t.fromCells(widths, width)
-		sum = 0
-		for _, w := range widths {
-			sum += w
-		}
-	}
-	want := sum
-	switch t.src.Width.Kind {
-	case wml.MeasurePercent:
-		if t.src.Width.Value > 0 {
-			want = width * twip(t.src.Width.Value) / 5000
-		}
-	}
-	t.edges = columnEdges(widths, want)
-}
-
-// columnEdges returns the edges of the columns in a table of the width total.
-// They pass through ten-thousandths of the table, rounded, and are twips again,
-// cut off: 29 of 30 columns measured in LibreOffice come out to the twip.
-func columnEdges(widths []twip, total twip) []twip {
-	sum := twip(0)
-	for _, w := range widths {
-		sum += w
-	}
-	edges := make([]twip, len(widths)+1)
-	if sum == 0 {
-		return edges
-	}
-	at := twip(0)
-	for i, w := range widths {
-		at += w
-		edges[i+1] = twip(floorDiv(int64(20000*at+sum), int64(2*sum))) * total / 10000
-	}
-	edges[len(widths)] = total
-	return edges
-}
-
-// fromCells derives column widths from w:tcW, and shares out what is left.
-func (t *tableBox) fromCells(widths []twip, width twip) {
-	for i := range widths {
-		if i >= len(t.src.Grid) {
-			widths[i] = 0
-		}
-	}
-	for _, row := range t.rows {
-		for _, c := range row.cells {
-			w := twip(c.src.Width.Value)
-			if c.src.Width.Kind == wml.MeasurePercent {
-				w = width * w / 5000
-			} else if c.src.Width.Kind == wml.MeasureAuto {
-				continue
-			}
-			sum, empty := twip(0), 0
-			for k := c.from; k < c.to; k++ {
-				sum += widths[k]
-				if widths[k] == 0 {
-					empty++
-				}
-			}
-			for k := c.from; k < c.to; k++ {
-				if widths[k] == 0 && w > sum {
-					widths[k] = (w - sum) / twip(empty)
-				}
-			}
-		}
-	}
-	sum, empty := twip(0), twip(0)
-	for _, w := range widths {
-		sum += w
-		if w == 0 {
-			empty++
-		}
-	}
-	for i, w := range widths {
-		if w == 0 {
-			widths[i] = max(240, (width-sum)/empty)
-		}
-	}
 }
 
 // place finds the table's left edge, the middle of its left rule. Up to

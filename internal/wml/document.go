@@ -428,7 +428,8 @@ type Measure struct {
 type MeasureKind uint8
 
 const (
-	MeasureAuto MeasureKind = iota
+	MeasureUnset MeasureKind = iota // not said at all
+	MeasureAuto
 	MeasureTwips
 	MeasurePercent
 )

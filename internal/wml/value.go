@@ -215,5 +215,5 @@ func measure(n *docx.Node) Measure {
 		}
 		return Measure{MeasureTwips, int(twips(w))}
 	}
-	return Measure{}
+	return Measure{Kind: MeasureAuto}
 }
