@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"nastavnik/internal/diag"
@@ -59,7 +62,8 @@ func pdfCommand(p process, args []string) int {
 		return exitData
 	}
 	tell(p.talk, faces.Skipped())
-	c := converter{process: p, faces: faces, force: *force, options: pdf.Options{Watermark: strings.TrimSpace(*watermark), Cache: &pdf.Cache{}}}
+	c := converter{process: p, faces: faces, docs: &docx.Cache{}, force: *force,
+		options: pdf.Options{Watermark: strings.TrimSpace(*watermark), Cache: &pdf.Cache{}}}
 	if c.options.Watermark != "" {
 		c.options.WatermarkFace = faces.Face("Arial", true, false).Face
 	}
@@ -69,12 +73,62 @@ func pdfCommand(p process, args []string) int {
 	return c.each(names, *out, toFile, *attach)
 }
 
-// converter turns DOCX files into PDFs.
+// converter turns DOCX files into PDFs, several at a time.
 type converter struct {
 	process
 	faces   *font.Set
+	docs    *docx.Cache // styles and the like, which files of one make share
 	force   bool
 	options pdf.Options
+}
+
+// inOrder yields work(0) to work(n-1) in their order. So many run ahead as keep
+// the cores busy while others wait for the disk; no more, for each holds a
+// document. When ctx ends no further one is begun.
+func inOrder(ctx context.Context, n int, work func(i int) *outcome) iter.Seq2[int, *outcome] {
+	return func(yield func(int, *outcome) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		queue := make(chan chan *outcome, 2*runtime.GOMAXPROCS(0))
+		go func() {
+			defer close(queue)
+			for i := 0; i < n && ctx.Err() == nil; i++ {
+				result := make(chan *outcome, 1)
+				select {
+				case queue <- result:
+					go func() { result <- work(i) }()
+				case <-ctx.Done():
+				}
+			}
+		}()
+		i := 0
+		for result := range queue {
+			if !yield(i, <-result) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+// outcome is what came of one file.
+type outcome struct {
+	doc  *page.Document // nil when it is written already
+	code int
+	talk bytes.Buffer // messages, to be passed on in their turn
+}
+
+// alone calls f with a converter of which the messages are kept. A panic,
+// which is our mistake, ends with its file.
+func (c *converter) alone(f func(c *converter) (*page.Document, int)) *outcome {
+	o := &outcome{}
+	own := *c
+	own.talk = &o.talk
+	o.code = guard(own.process, func() (code int) {
+		o.doc, code = f(&own)
+		return code
+	})
+	return o
 }
 
 // pages lays a file out; what is wrong with it is told.
@@ -83,7 +137,7 @@ func (c *converter) pages(name string) (b []byte, doc *page.Document, err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	pkg, err := docx.Open(b)
+	pkg, err := c.docs.Open(b)
 	if err != nil {
 		return nil, nil, placed(err, name)
 	}
@@ -124,27 +178,48 @@ func titleOf(name string) string {
 
 // each makes a PDF of each file. A file that fails does not stop the others.
 func (c *converter) each(names []string, out string, toFile, attach bool) int {
-	done, worst := 0, exitDone
-	for _, name := range names {
-		if c.ctx.Err() != nil {
-			return exitInterrupted
-		}
-		target := strings.TrimSuffix(name, filepath.Ext(name)) + ".pdf"
+	targets := make([]string, len(names))
+	twice := map[int]string{} // a file whose PDF would be that of an earlier one, this
+	first := map[string]string{}
+	for i, name := range names {
 		switch {
 		case toFile:
-			target = out
+			targets[i] = out
 		case out != "":
-			target = filepath.Join(out, titleOf(name)+".pdf")
+			targets[i] = filepath.Join(out, titleOf(name)+".pdf")
+		default:
+			targets[i] = strings.TrimSuffix(name, filepath.Ext(name)) + ".pdf"
 		}
-		code := c.one(name, target, attach)
-		if code == exitDone {
-			done++
-			fmt.Fprintln(c.out, target)
+		key := strings.ToLower(filepath.Clean(targets[i])) // one file in Windows
+		if other, taken := first[key]; taken {
+			twice[i] = other
 		} else {
-			worst = code
+			first[key] = name
 		}
 	}
-	if worst != exitDone && done > 0 {
+	finished, done, worst := 0, 0, exitDone
+	for i, r := range inOrder(c.ctx, len(names), func(i int) *outcome {
+		return c.alone(func(c *converter) (*page.Document, int) {
+			if other, is := twice[i]; is {
+				return nil, c.fail(&diag.Problem{Place: diag.Place{File: names[i]},
+					Text: fmt.Sprintf("%s делается уже из %s", targets[i], other), Hint: "дайте файлам разные имена или сделайте PDF в разные папки"})
+			}
+			return nil, c.one(names[i], targets[i], attach)
+		})
+	}) {
+		c.talk.Write(r.talk.Bytes())
+		finished++
+		if r.code == exitDone {
+			done++
+			fmt.Fprintln(c.out, targets[i])
+		} else {
+			worst = r.code
+		}
+	}
+	switch {
+	case finished < len(names):
+		return exitInterrupted
+	case worst != exitDone && done > 0:
 		return exitPartly
 	}
 	return worst
@@ -165,15 +240,23 @@ func (c *converter) one(name, target string, attach bool) int {
 // join makes one file of all, each document under a bookmark.
 func (c *converter) join(names []string, target string, duplex bool) int {
 	var parts []pdf.Part
-	for _, name := range names {
-		if c.ctx.Err() != nil {
-			return exitInterrupted
+	for i, r := range inOrder(c.ctx, len(names), func(i int) *outcome {
+		return c.alone(func(c *converter) (*page.Document, int) {
+			_, doc, err := c.pages(names[i])
+			if err != nil {
+				return nil, c.fail(err)
+			}
+			return doc, exitDone
+		})
+	}) {
+		c.talk.Write(r.talk.Bytes())
+		if r.code != exitDone {
+			return r.code
 		}
-		_, doc, err := c.pages(name)
-		if err != nil {
-			return c.fail(err)
-		}
-		parts = append(parts, pdf.Part{Title: titleOf(name), Document: doc})
+		parts = append(parts, pdf.Part{Title: titleOf(names[i]), Document: r.doc})
+	}
+	if len(parts) < len(names) {
+		return exitInterrupted
 	}
 	code := c.write(pdf.Join(parts, pdf.Joining{Title: titleOf(target), Duplex: duplex}), c.options, target, target)
 	if code == exitDone {
