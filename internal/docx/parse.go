@@ -199,9 +199,13 @@ func (p *parser) fail(at int, format string, args ...any) {
 	}
 }
 
+// slab returns the size of a slab of at most so many pieces: for as much text
+// as is yet to be read, at one piece to 64 bytes.
+func (p *parser) slab(most int) int { return min(most, 16+(len(p.s)-p.pos)/64) }
+
 func (p *parser) node(kind Kind) *Node {
 	if len(p.nodeSlab) == 0 {
-		p.nodeSlab = make([]Node, min(512, 16+len(p.s)/64))
+		p.nodeSlab = make([]Node, p.slab(512))
 	}
 	n := &p.nodeSlab[0]
 	p.nodeSlab = p.nodeSlab[1:]
@@ -225,7 +229,7 @@ func (p *parser) children(first int) []*Node {
 		return nil
 	}
 	if len(p.childSlab) < len(list) {
-		p.childSlab = make([]*Node, max(len(list), min(1024, 32+len(p.s)/64)))
+		p.childSlab = make([]*Node, max(len(list), p.slab(1024)))
 	}
 	taken := p.childSlab[:len(list):len(list)]
 	p.childSlab = p.childSlab[len(list):]
@@ -313,7 +317,7 @@ func (p *parser) openTag(rest string) {
 	firstAttr := len(p.attrSlab)
 	var attrs []Attr
 	if cap(p.attrSlab)-firstAttr < 64 {
-		p.attrSlab, firstAttr = make([]Attr, 0, min(1024, 64+len(p.s)/64)), 0
+		p.attrSlab, firstAttr = make([]Attr, 0, 64+p.slab(1024)), 0
 	}
 	attrs = p.attrSlab[firstAttr:firstAttr]
 	closed := false

@@ -72,6 +72,7 @@ func (b *builder) outlines() (glyf, loca []byte) {
 		size += len(b.face.outline(g)) + 3
 	}
 	glyf = make([]byte, 0, size+1024)
+	loca = make([]byte, 0, 4*len(b.glyphs)+64)
 	for i := 0; i < len(b.glyphs); i++ {
 		loca = be.AppendUint32(loca, uint32(len(glyf)))
 		at := len(glyf)
@@ -125,7 +126,7 @@ func (b *builder) renumber(d []byte) {
 func (b *builder) program() []byte {
 	be, f := binary.BigEndian, b.face
 	glyf, loca := b.outlines()
-	var hmtx []byte
+	hmtx := make([]byte, 0, 4*len(b.glyphs))
 	for _, g := range b.glyphs {
 		hmtx = be.AppendUint16(hmtx, f.advances[g])
 		hmtx = be.AppendUint16(hmtx, uint16(f.bearings[g]))
@@ -160,7 +161,11 @@ func (b *builder) program() []byte {
 	for 2<<selector <= n {
 		selector++
 	}
-	out := make([]byte, 0, len(glyf)+len(loca)+len(hmtx)+8192)
+	size := 12 + 16*n
+	for _, e := range entries {
+		size += (len(e.data) + 3) &^ 3
+	}
+	out := make([]byte, 0, size)
 	out = be.AppendUint32(out, versionTrueType)
 	for _, v := range []int{n, 16 << selector, selector, 16*n - 16<<selector} {
 		out = be.AppendUint16(out, uint16(v))

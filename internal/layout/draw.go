@@ -196,10 +196,11 @@ func (e *engine) reached(c *canvas, p *para, top twip) {
 }
 
 // newText returns a text of the slab: texts are many, and live as long as
-// their page.
+// their page. Slabs grow, for half of all papers have one page.
 func (e *engine) newText() *page.Text {
 	if len(e.texts) == 0 {
-		e.texts = make([]page.Text, 256)
+		e.slab = min(2*e.slab+32, 256)
+		e.texts = make([]page.Text, e.slab)
 	}
 	t := &e.texts[0]
 	e.texts = e.texts[1:]

@@ -75,7 +75,8 @@ type engine struct {
 	anchors   map[string]target // bookmarks met while drawing
 	links     []pendingLink
 	pageState *pageState  // the page being filled
-	texts     []page.Text // slab
+	texts     []page.Text // slab, of so many at first
+	slab      int
 
 	states     []*pageState // all pages
 	total      int          // of pages, once known

@@ -61,22 +61,26 @@ type look struct {
 type advances struct {
 	face *font.Face
 	size twip
-	low  [lowRunes]int32 // advance + 1; 0 when not yet measured
+	low  [lowPages]*[256]int32 // by high byte; advance + 1, 0 when not yet measured
 	high map[rune]int32
 }
 
-// lowRunes covers Latin, Greek and Cyrillic.
-const lowRunes = 0x530
+// lowPages covers Latin, Greek and Cyrillic.
+const lowPages = 6
 
 // of returns the advance of r, rounded as LibreOffice rounds each glyph.
 func (a *advances) of(r rune) px {
-	if r < lowRunes {
-		if w := a.low[r]; w != 0 {
-			return px(w - 1)
+	if r < lowPages<<8 {
+		low := a.low[r>>8]
+		if low == nil {
+			low = new([256]int32)
+			a.low[r>>8] = low
 		}
-		w := a.measure(r)
-		a.low[r] = int32(w) + 1
-		return w
+		w := &low[r&0xFF]
+		if *w == 0 {
+			*w = int32(a.measure(r)) + 1
+		}
+		return px(*w - 1)
 	}
 	if w, ok := a.high[r]; ok {
 		return px(w)

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"math/bits"
 	"slices"
 	"unicode/utf16"
@@ -207,23 +206,31 @@ func tag(program []byte) string {
 // toUnicode writes the CMap that reads slots back as characters, at most 100
 // in a block (ISO 32000-1, 9.10.3).
 func toUnicode(runes []rune) []byte {
-	b := []byte("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
+	s := make(syntax, 0, 512+20*len(runes))
+	s.put("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
 		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n" +
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n")
 	for from := 0; from < len(runes); from += 100 {
 		block := runes[from:min(from+100, len(runes))]
-		b = fmt.Appendf(b, "%d beginbfchar\n", len(block))
+		s.int(len(block))
+		s.put(" beginbfchar\n")
 		for i, r := range block {
-			b = fmt.Appendf(b, "<%04X><", from+i+1)
-			for _, unit := range utf16.AppendRune(nil, r) {
-				b = fmt.Appendf(b, "%04X", unit)
+			s.put("<")
+			s.hex(from + i + 1)
+			s.put("><")
+			if high, low := utf16.EncodeRune(r); r >= 0x10000 {
+				s.hex(int(high))
+				s.hex(int(low))
+			} else {
+				s.hex(int(r))
 			}
-			b = append(b, ">\n"...)
+			s.put(">\n")
 		}
-		b = append(b, "endbfchar\n"...)
+		s.put("endbfchar\n")
 	}
-	return append(b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend"...)
+	s.put("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend")
+	return s
 }
 
 // write writes the objects of a font (ISO 32000-1, 9.7 and 9.8).

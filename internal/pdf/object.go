@@ -18,6 +18,12 @@ func (s *syntax) put(text string)     { *s = append(*s, text...) }
 func (s *syntax) int(n int)           { *s = strconv.AppendInt(*s, int64(n), 10) }
 func (s *syntax) key(k string, n int) { s.put(k); *s = append(*s, ' '); s.int(n) }
 
+// hex writes a number of 16 bits as four digits.
+func (s *syntax) hex(n int) {
+	const digits = "0123456789ABCDEF"
+	*s = append(*s, digits[n>>12&15], digits[n>>8&15], digits[n>>4&15], digits[n&15])
+}
+
 // ref writes a reference to an indirect object.
 func (s *syntax) ref(n int) {
 	s.int(n)
@@ -122,6 +128,7 @@ func newObjects(out *bytes.Buffer, plain bool) *objects {
 		out.WriteString("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n")
 	} else {
 		out.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+		o.gathered = make(syntax, 0, 16<<10) // 200 objects have 12 KB
 	}
 	return o
 }
@@ -132,7 +139,7 @@ func (o *objects) alloc() int {
 	return len(o.entries) - 1
 }
 
-// object writes the object n, which is not a stream.
+// object writes the object n, which is not a stream. It does not keep body.
 func (o *objects) object(n int, body syntax) {
 	if o.plain {
 		o.begin(n)

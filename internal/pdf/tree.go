@@ -102,11 +102,20 @@ func (t *tree) add(elements []page.Element) {
 	t.next = append(t.next, make([]int, grown)...)
 	t.written = append(t.written, make([]bool, grown)...)
 	t.attached = append(t.attached, make([]bool, grown)...)
-	for i := from; i < len(elements); i++ {
-		if i > 0 {
-			parent := t.parent(i)
-			t.children[parent] = append(t.children[parent], i)
+	if from == 0 { // all lists of children lie in one
+		counts, at := make([]int, len(elements)), 0
+		for i := 1; i < len(elements); i++ {
+			counts[t.parent(i)]++
 		}
+		all := make([]int, len(elements))
+		for i, n := range counts {
+			t.children[i] = all[at : at : at+n]
+			at += n
+		}
+	}
+	for i := max(from, 1); i < len(elements); i++ {
+		parent := t.parent(i)
+		t.children[parent] = append(t.children[parent], i)
 	}
 	t.attached[0], t.written[0] = true, true
 }
@@ -187,6 +196,7 @@ func (d *document) writeStructure() int {
 	}
 	boxes := d.figureBoxes()
 	var notes []int
+	var s syntax // used again for each element
 	for i := range d.elements {
 		if !written[i] {
 			continue
@@ -198,17 +208,19 @@ func (d *document) writeStructure() int {
 		if d.elements[i].Role == page.RoleNote {
 			notes = append(notes, i)
 		}
-		d.object(refs[i], d.element(i, parent, len(notes), refs, boxes[i]))
+		s = d.element(s[:0], i, parent, len(notes), refs, boxes[i])
+		d.object(refs[i], s)
 	}
 
 	// The parent tree: for each page the elements of its sequences, for each
 	// annotation its element.
 	parents := d.alloc()
-	var s syntax
+	s = nil
 	s.put("<</Nums[")
+	var l syntax
 	for i, marks := range d.parents {
 		list := d.alloc()
-		var l syntax
+		l = l[:0]
 		l.put("[")
 		for _, element := range marks {
 			l.ref(refs[element])
@@ -264,11 +276,10 @@ func noteID(n int) string {
 	return string(digits)
 }
 
-// element returns the object of one structure element; notes counts the notes
-// up to it.
-func (d *document) element(i, parent, notes int, refs []int, box *[4]unit.EMU) syntax {
+// element appends the object of one structure element to s; notes counts the
+// notes up to it.
+func (d *document) element(s syntax, i, parent, notes int, refs []int, box *[4]unit.EMU) syntax {
 	e := &d.elements[i]
-	var s syntax
 	s.put("<</S/")
 	s.put(e.Role.String())
 	s.put("/P ")

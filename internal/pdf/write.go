@@ -126,7 +126,7 @@ func (d *document) writePages() {
 		d.pages[i] = d.alloc()
 	}
 	d.parents = make([][]int, len(d.doc.Pages))
-	var c content
+	c := content{out: make(syntax, 0, 8<<10)}
 	for i := range d.doc.Pages {
 		p := &d.doc.Pages[i]
 		c.reset(d, i)
