@@ -7,7 +7,7 @@
 //	templates/gen: markup
 //	internal/site: generate profile pdfread wml docx russian diag
 //	internal/generate: catalog profile fill docx wml layout pdfform pdf page font check russian diag unit
-//	internal/check: catalog profile wml docx page font pdfread russian pattern diag unit
+//	internal/check: catalog profile wml docx page font pdfcheck pdfread russian pattern diag unit
 //	internal/catalog: profile russian diag
 //	internal/roster: profile russian pattern diag
 //	internal/profile: russian pattern diag

@@ -11,6 +11,7 @@ import (
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/pattern"
+	"nastavnik/internal/pdfcheck"
 	"nastavnik/internal/pdfread"
 )
 
@@ -97,11 +98,36 @@ func (r *pdfChecker) catalog() {
 	case !shown:
 		r.say("W04", "DisplayDocTitle", "в окне программы видно имя файла, а не заголовок")
 	}
-	if !strings.Contains(xmp, "pdfaid:part") {
+	if claim := pdfcheck.Claims(f); claim == (pdfcheck.Claim{}) {
 		r.say("W05", "PDF/A", "файл не архивного формата PDF/A")
+	} else {
+		r.claims()
 	}
 	if pages := len(f.Pages()); pages > 5 && f.Dict(root["Outlines"]) == nil {
 		r.say("W09", "", "в файле %d страниц и нет закладок", pages)
+	}
+}
+
+// claims holds the file against the standards that it claims to keep; a
+// problem for each condition that it breaks.
+func (r *pdfChecker) claims() {
+	faults := pdfcheck.Check(r.file)
+	for len(faults) > 0 {
+		first, n := faults[0], 1
+		for n < len(faults) && faults[n].Clause == first.Clause {
+			n++
+		}
+		more := ""
+		if n > 1 {
+			more = fmt.Sprintf(" (и ещё %d)", n-1)
+		}
+		standard, clause, _ := strings.Cut(first.Clause, " ")
+		standard = map[string]string{"A": "ISO 19005-2 (PDF/A)", "UA": "ISO 14289-1 (PDF/UA)"}[standard]
+		r.say("W11", fmt.Sprintf("%s, п. %s: %s", standard, clause, pdfcheck.Asks(first.Clause)), "%s%s", first.Text, more)
+		if first.Page > 0 {
+			r.list[len(r.list)-1].Place.In = fmt.Sprintf("страница %d", first.Page)
+		}
+		faults = faults[n:]
 	}
 }
 

@@ -102,6 +102,7 @@ func TestPDF(t *testing.T) {
 		{"W03", func(root pdfread.Dict) { root["Lang"] = pdfread.String("en-US") }},
 		{"W04", func(root pdfread.Dict) { delete(root, "ViewerPreferences") }},
 		{"W05", func(root pdfread.Dict) { delete(root, "Metadata") }},
+		{"W11", func(root pdfread.Dict) { delete(root, "OutputIntents") }},
 	} {
 		f, err := pdfread.Open(b.Bytes())
 		if err != nil {

@@ -9,6 +9,16 @@ type Condition struct {
 // Conditions lists all that is judged, in the order of the standards.
 func Conditions() []Condition { return conditions }
 
+// Asks returns what the condition of a clause asks.
+func Asks(clause string) string {
+	for _, c := range conditions {
+		if c.Clause == clause {
+			return c.Asks
+		}
+	}
+	return ""
+}
+
 var conditions = []Condition{
 	{"A 6.1.2", "файл начинается строкой %PDF-1.n и строкой с четырьмя байтами старше 127"},
 	{"A 6.1.3", "у файла есть идентификатор ID, после последнего %%EOF ничего нет"},
