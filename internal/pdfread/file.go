@@ -3,7 +3,9 @@ package pdfread
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"nastavnik/internal/diag"
@@ -495,8 +497,8 @@ func (f *File) Pages() []Page {
 
 // Objects calls visit for each object in use, in the order of their numbers.
 func (f *File) Objects(visit func(Ref, Object)) {
-	for n := 1; n < f.Size(); n++ {
-		if e, ok := f.entries[n]; ok && !e.free {
+	for _, n := range slices.Sorted(maps.Keys(f.entries)) {
+		if e := f.entries[n]; n > 0 && !e.free {
 			visit(Ref{n, e.generation}, f.Resolve(Ref{n, e.generation}))
 		}
 	}
