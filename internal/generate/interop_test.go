@@ -4,11 +4,18 @@ package generate
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+
+	"nastavnik/internal/pdfcheck"
+	"nastavnik/internal/pdfread"
 	"nastavnik/samples"
 )
 
@@ -33,5 +40,47 @@ func TestLibreOffice(t *testing.T) {
 	}
 	if made, _ := filepath.Glob(filepath.Join(pdfs, "*.pdf")); len(made) != len(names) {
 		t.Errorf("LibreOffice opened %d of %d papers", len(made), len(names))
+	}
+}
+
+// TestOtherReaders reads every PDF of a school, a draft of each and the file
+// for the printer by qpdf and by pdfcpu, which takes the standard strictly.
+func TestOtherReaders(t *testing.T) {
+	qpdf, err := exec.LookPath("qpdf")
+	if err != nil {
+		t.Fatal("no qpdf here: ", err)
+	}
+	model.ConfigPath = "disable" // pdfcpu would write one into the home folder
+	for name, o := range map[string]Options{
+		"print": {IDs: []string{"typical"}, PDF: true, Print: true},
+		"draft": {IDs: []string{"typical"}, PDF: true, Watermark: "ПРОЕКТ"},
+	} {
+		o.Out = t.TempDir()
+		r := runOne(t, engine(t), o, samples.Demo)
+		names, _ := filepath.Glob(filepath.Join(r.Folder, "*.pdf"))
+		if len(names) < 20 {
+			t.Fatalf("%s: got %d papers, want more", name, len(names))
+		}
+		for _, path := range names {
+			if out, err := exec.Command(qpdf, "--check", path).CombinedOutput(); err != nil || strings.Contains(string(out), "WARNING") {
+				t.Errorf("%s: qpdf: %s", filepath.Base(path), out)
+			}
+			conf := model.NewDefaultConfiguration()
+			conf.ValidationMode = model.ValidationStrict
+			if err := api.ValidateFile(path, conf); err != nil {
+				t.Errorf("%s: pdfcpu: %v", filepath.Base(path), err)
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := pdfread.Open(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fault := range pdfcheck.Check(f) {
+				t.Errorf("%s: %s", filepath.Base(path), fault)
+			}
+		}
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/jung-kurt/gofpdf"
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"nastavnik/fonts"
 	"nastavnik/internal/docx"
@@ -61,12 +63,21 @@ func files(t *testing.T) map[string]string {
 }
 
 func TestOtherReaders(t *testing.T) {
+	model.ConfigPath = "disable" // pdfcpu would write one into the home folder
 	for name, path := range files(t) {
 		if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
 			t.Errorf("%s: qpdf: %s", name, out)
 		}
 		if out := tool(t, "mutool", "draw", "-o", os.DevNull, "-F", "png", path); strings.Contains(out, "error") {
 			t.Errorf("%s: mutool: %s", name, out)
+		}
+		conf := model.NewDefaultConfiguration()
+		conf.ValidationMode = model.ValidationStrict
+		if len(variants[name].Attachments) > 0 {
+			conf.ValidationMode = model.ValidationRelaxed // AFRelationship of PDF/A-3 is to pdfcpu of PDF 2.0
+		}
+		if err := api.ValidateFile(path, conf); err != nil {
+			t.Errorf("%s: pdfcpu: %v", name, err)
 		}
 		if out := tool(t, "pdftoppm", "-r", "50", "-png", path, filepath.Join(t.TempDir(), "p")); strings.Contains(out, "rror") {
 			t.Errorf("%s: poppler: %s", name, out)
