@@ -20,23 +20,20 @@ type canvas struct {
 	under, over []layer   // floating drawings behind and before the text
 	ground      wml.Color // behind the text; Auto is paper
 
-	rotate int      // 0; 90: x runs upwards; 270: x runs downwards
-	ox, oy unit.EMU // of the turned frame's origin
-}
-
-// at turns a place of the frame being drawn into one of the page.
-func (c *canvas) at(x, y unit.EMU) (unit.EMU, unit.EMU) {
-	switch c.rotate {
-	case 90:
-		return c.ox + y, c.oy - x
-	case 270:
-		return c.ox - y, c.oy + x
-	}
-	return x, y
+	frame // in which things are drawn
 }
 
 func (c *canvas) fill(x, y, w, h unit.EMU, color wml.Color) {
 	if color == wml.Auto || w <= 0 || h <= 0 {
+		return
+	}
+	if !c.upright() {
+		f := &page.Fill{Color: page.Color(color), Element: page.Artifact}
+		for _, corner := range [...][2]unit.EMU{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}} {
+			px, py := c.at(corner[0], corner[1])
+			f.Points = append(f.Points, page.Point{X: px, Y: py})
+		}
+		c.front = append(c.front, f)
 		return
 	}
 	x0, y0 := c.at(x, y)
@@ -272,7 +269,7 @@ func (e *engine) drawText(c *canvas, p *para, s *span, f *frag, x unit.EMU, base
 	}
 	t := e.newText()
 	*t = page.Text{Width: width, Face: lk.face, Size: lk.size.EMU(), Text: text, Color: color, Kern: lk.kern,
-		Spacing: lk.spacing.emu(), Rotate: c.rotate, Skew: lk.skew, Embolden: lk.embolden, Element: el, Hyphen: f.hyphen}
+		Spacing: lk.spacing.emu(), Rotate: c.degrees(), Skew: lk.skew, Embolden: lk.embolden, Element: el, Hyphen: f.hyphen}
 	if lk.scale != 100 { // no face is stretched: its letters are spread instead
 		natural := px(0)
 		for k := f.from; k < f.to; k++ {
@@ -393,7 +390,7 @@ func (e *engine) drawTab(c *canvas, s *span, f *frag, x unit.EMU, base twip, l *
 	}
 	t := e.newText()
 	*t = page.Text{Width: w, Face: s.look.face, Size: s.look.size.EMU(), Text: strings.Repeat(string(r), n),
-		Color: s.look.color, Spacing: s.look.spacing.emu() + squeeze, Rotate: c.rotate, Element: page.Artifact}
+		Color: s.look.color, Spacing: s.look.spacing.emu() + squeeze, Rotate: c.degrees(), Element: page.Artifact}
 	t.X, t.Y = c.at(x, base.EMU())
 	c.front = append(c.front, t)
 }
@@ -472,45 +469,33 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 	if c.head {
 		el = page.Artifact
 	}
-	var text *stack
-	if len(b.blocks) > 0 {
-		inner := emuTwip(w - d.Inset.Left - d.Inset.Right)
-		text = e.boxText(b, max(inner, 20))
-		s := text
-		if need := s.end.EMU() + d.Inset.Top + d.Inset.Bottom; d.AutoFit && need > 0 {
+	if d.AutoFit && len(b.blocks) > 0 && d.TextRotate == 0 {
+		text := e.boxText(b, max(emuTwip(w-d.Inset.Left-d.Inset.Right), 20))
+		if need := text.end.EMU() + d.Inset.Top + d.Inset.Bottom; need > 0 {
 			h = need
 		}
 	}
+	if d.Rotate != 0 {
+		old := c.frame
+		c.frame = old.about(x+w/2, y+h/2, d.Rotate)
+		defer func() { c.frame = old }()
+	}
 	ground := c.ground
-	e.drawShape(c, p, d, x, y, w, h, el)
+	if d.Image != nil {
+		px, py := c.at(x+w/2, y+h/2)
+		c.front = append(c.front, &page.Image{X: px - w/2, Y: py - h/2, Width: w, Height: h, Data: d.Image,
+			Rotate: int(math.Round(c.angle)), FlipH: d.FlipH, FlipV: d.FlipV, Crop: d.Crop, Element: el})
+	}
+	if d.Words != nil {
+		e.drawWords(c, p, d, x, y, w, h, el)
+		return
+	}
+	in := e.drawShape(c, p, d, x, y, w, h, shapeElement(el, d))
 	if d.Fill != wml.Auto {
 		c.ground = d.Fill
 	}
-	if d.Image != nil {
-		px, py := c.at(x, y)
-		c.front = append(c.front, &page.Image{X: px, Y: py, Width: w, Height: h, Data: d.Image,
-			Rotate: int(math.Round(d.Rotate)), Crop: d.Crop, Element: el})
-	}
-	if text != nil {
-		top := y + d.Inset.Top
-		room := h - d.Inset.Top - d.Inset.Bottom - text.end.EMU()
-		switch d.TextVAlign {
-		case wml.VAlignCenter:
-			top += max(0, room/2)
-		case wml.VAlignBottom:
-			top += max(0, room)
-		}
-		if !d.AutoFit { // what does not fit into the box is cut off
-			fits := *text
-			for k := range fits.items {
-				if fits.items[k].y.EMU() >= h-d.Inset.Top-d.Inset.Bottom && k > 0 {
-					fits.items = fits.items[:k]
-					break
-				}
-			}
-			text = &fits
-		}
-		e.drawStack(c, text, emuTwip(x+d.Inset.Left), emuTwip(top))
+	if len(b.blocks) > 0 {
+		e.drawBoxText(c, d, b, in)
 	}
 	c.ground = ground
 	for _, child := range d.Children {
@@ -518,56 +503,49 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 	}
 }
 
-// drawShape draws the outline and ground of a shape: rectangles, ellipses and
-// lines as they are, others as their rectangle.
-func (e *engine) drawShape(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit.EMU, el int) {
-	if d.Fill == wml.Auto && d.Line == wml.Auto || d.Shape == "" && len(d.Blocks) == 0 {
-		return
+// shapeElement is the element of a shape's outline: decoration round a picture
+// and round text.
+func shapeElement(el int, d *wml.Drawing) int {
+	if d.Image != nil || len(d.Blocks) > 0 {
+		return page.Artifact
 	}
-	color := page.Color(0)
-	if d.Line != wml.Auto {
-		color = page.Color(d.Line)
+	return el
+}
+
+// drawBoxText draws the text of a box into the rectangle in: left, top, right,
+// bottom.
+func (e *engine) drawBoxText(c *canvas, d *wml.Drawing, b *boxBox, in [4]unit.EMU) {
+	x, y := in[0]+d.Inset.Left, in[1]+d.Inset.Top
+	w, h := in[2]-d.Inset.Right-x, in[3]-d.Inset.Bottom-y
+	if d.TextRotate != 0 { // the text runs along the height
+		old := c.frame
+		if d.TextRotate == 90 {
+			c.frame = old.moved(x, y+h, -90)
+		} else {
+			c.frame = old.moved(x+w, y, 90)
+		}
+		defer func() { c.frame = old }()
+		x, y, w, h = 0, 0, h, w
 	}
-	switch d.Shape {
-	case "line", "straightConnector1", "bentConnector3":
-		y0, y1 := y, y+h
-		if d.FlipV != d.FlipH {
-			y0, y1 = y1, y0
-		}
-		if d.Line != wml.Auto {
-			c.rule(x, y0, x+w, y1, max(d.LineWidth, 3175), color, nil, el)
-		}
-		return
-	case "ellipse":
-		points := make([]page.Point, 0, 48)
-		for i := range 48 {
-			a := 2 * math.Pi * float64(i) / 48
-			px, py := c.at(x+w/2+unit.EMU(float64(w)/2*math.Cos(a)), y+h/2+unit.EMU(float64(h)/2*math.Sin(a)))
-			points = append(points, page.Point{X: px, Y: py})
-		}
-		if d.Fill != wml.Auto {
-			c.front = append(c.front, &page.Fill{Points: points, Color: page.Color(d.Fill), Element: page.Artifact})
-		}
-		if d.Line != wml.Auto {
-			for i, a := range points {
-				b := points[(i+1)%len(points)]
-				c.front = append(c.front, &page.Rule{X1: a.X, Y1: a.Y, X2: b.X, Y2: b.Y, Width: max(d.LineWidth, 3175), Color: color, Element: page.Artifact})
+	text := e.boxText(b, max(emuTwip(w), 20))
+	room := h - text.end.EMU()
+	switch d.TextVAlign {
+	case wml.VAlignCenter:
+		y += max(0, room/2)
+	case wml.VAlignBottom:
+		y += max(0, room)
+	}
+	if !d.AutoFit { // what does not fit into the box is cut off
+		fits := *text
+		for k := range fits.items {
+			if fits.items[k].y.EMU() >= h && k > 0 {
+				fits.items = fits.items[:k]
+				break
 			}
 		}
-		return
-	case "", "rect", "roundRect", "flowChartProcess", "textBox":
-	default:
-		e.warn("shape "+d.Shape, p, "фигура «"+d.Shape+"» показана прямоугольником", "замените фигуру картинкой")
-		p.drawnOn(c.ps)
+		text = &fits
 	}
-	c.fill(x, y, w, h, d.Fill)
-	if d.Line != wml.Auto {
-		lw := max(d.LineWidth, 3175)
-		c.rule(x, y, x+w, y, lw, color, nil, page.Artifact)
-		c.rule(x, y+h, x+w, y+h, lw, color, nil, page.Artifact)
-		c.rule(x, y, x, y+h, lw, color, nil, page.Artifact)
-		c.rule(x+w, y, x+w, y+h, lw, color, nil, page.Artifact)
-	}
+	e.drawStack(c, text, emuTwip(x), emuTwip(y))
 }
 
 // drawRows draws the rows of one table that stand in one region.
@@ -641,9 +619,6 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 // drawRotated draws the text of a cell that runs upwards or downwards; its
 // lines were made as long as the row is high.
 func (e *engine) drawRotated(c *canvas, cell *cellBox, x0, x1, top, room twip) {
-	if c.rotate != 0 {
-		return
-	}
 	s := &cell.content
 	across := x1 - x0
 	shift := twip(0)
@@ -653,14 +628,14 @@ func (e *engine) drawRotated(c *canvas, cell *cellBox, x0, x1, top, room twip) {
 	case wml.VAlignBottom:
 		shift = max(0, across-s.end)
 	}
-	c.rotate = cell.src.Rotate
-	if c.rotate == 90 {
-		c.ox, c.oy = (x0 + shift).EMU(), (top + room).EMU()
+	old := c.frame
+	if cell.src.Rotate == 90 {
+		c.frame = old.moved((x0 + shift).EMU(), (top + room).EMU(), -90)
 	} else {
-		c.ox, c.oy = (x1 - shift).EMU(), top.EMU()
+		c.frame = old.moved((x1 - shift).EMU(), top.EMU(), 90)
 	}
 	e.drawStack(c, s, 0, 0)
-	c.rotate = 0
+	c.frame = old
 }
 
 // drawRules draws the rules above row i of rows and, for the last row, below

@@ -35,7 +35,7 @@ type Page struct {
 	Items []Item
 }
 
-// Item is one thing drawn: *Text, *Rule, *Fill, *Image or *Link.
+// Item is one thing drawn: *Text, *Rule, *Fill, *Path, *Image or *Link.
 type Item interface{ item() }
 
 // Text is one piece of one line in one face: a word with the blanks after it,
@@ -48,12 +48,14 @@ type Text struct {
 	Text     string   // what is drawn and what is read
 	Color    Color
 	Spacing  unit.EMU // added after every character (w:spacing)
-	Rotate   int      // degrees counter-clockwise about X, Y: 0, 90, 270
+	Rotate   int      // degrees counter-clockwise about X, Y, 0 to 359
+	Stretch  int      // per cent of its natural width, of words that fill a shape; 0 is 100
 	Kern     bool     // pairs are drawn closer by Face.Kern, which Width counts (w:kern)
 	Skew     bool     // draw slanted: no italic face was to be had
 	Embolden bool     // draw with a stroke: no bold face was to be had
 	Element  int      // index into Document.Elements; Artifact when decoration
 	Hyphen   bool     // the last character is a soft hyphen made visible
+	Clear    uint8    // per cent of transparency
 }
 
 // Rule is a straight line of a given thickness, a rectangle's border side, an
@@ -77,11 +79,42 @@ type Fill struct {
 // Point is a place on the page.
 type Point struct{ X, Y unit.EMU }
 
+// Path is the outline of a shape, filled, stroked or both.
+type Path struct {
+	Steps   []Step // the first is a Move
+	Filled  bool
+	Fill    Color
+	Stroked bool
+	Color   Color    // of the stroke
+	Width   unit.EMU // likewise
+	Dash    []unit.EMU
+	Clear   uint8 // per cent of transparency, of fill and stroke
+	Element int
+}
+
+// Step is one stretch of a path, from where the one before ended to To.
+type Step struct {
+	Kind   StepKind
+	To     Point
+	C1, C2 Point // control points of a Curve
+}
+
+// StepKind is a kind of stretch.
+type StepKind uint8
+
+const (
+	Move  StepKind = iota // a new outline begins at To
+	Line                  // straight
+	Curve                 // a cubic Bézier curve
+	Close                 // straight back to where the outline began
+)
+
 // Image is a raster picture scaled into its box.
 type Image struct {
 	X, Y, Width, Height unit.EMU
 	Data                []byte     // PNG, JPEG or GIF as stored; shared between documents, never changed
 	Rotate              int        // degrees clockwise about the centre
+	FlipH, FlipV        bool       // mirrored, before it is turned
 	Crop                [4]float64 // share cut off at left, top, right, bottom
 	Element             int        // of role Figure, which carries Alt
 }
@@ -99,6 +132,7 @@ type Link struct {
 func (*Text) item()  {}
 func (*Rule) item()  {}
 func (*Fill) item()  {}
+func (*Path) item()  {}
 func (*Image) item() {}
 func (*Link) item()  {}
 

@@ -33,6 +33,7 @@ type content struct {
 	rendered int // text rendering mode
 	width    unit.EMU
 	dashed   bool
+	clear    uint8 // per cent of transparency
 }
 
 // closed is the value of content.open when no sequence is open.
@@ -77,6 +78,9 @@ func (c *content) draw(item page.Item) {
 	case *page.Fill:
 		c.mark(ownContent(c.d.elements, item.Element), layoutArtifact)
 		c.area(item)
+	case *page.Path:
+		c.mark(ownContent(c.d.elements, item.Element), layoutArtifact)
+		c.path(item)
 	case *page.Image:
 		c.mark(item.Element, layoutArtifact)
 		c.image(item)
@@ -206,6 +210,10 @@ func (c *content) text(t *page.Text) {
 		c.out.put(" Tc\n")
 	}
 	c.setFill(t.Color)
+	if t.Clear != 0 {
+		c.setClear(t.Clear)
+		defer c.setClear(0)
+	}
 	mode := 0
 	if t.Embolden {
 		mode = 2
@@ -219,9 +227,9 @@ func (c *content) text(t *page.Text) {
 		c.out.put(" Tr\n")
 	}
 	x, y := hundredths(t.X), hundredths(c.height-t.Y)
-	if t.Rotate != 0 || t.Skew || c.turned {
+	if turned := t.Rotate != 0 || t.Skew || t.Stretch != 0; turned || c.turned {
 		c.matrix(t)
-		c.turned = t.Rotate != 0 || t.Skew
+		c.turned = turned
 		c.out.hundredths(x)
 		c.out.put(" ")
 		c.out.hundredths(y)
@@ -256,6 +264,19 @@ func (c *content) text(t *page.Text) {
 // of 12 degrees.
 func (c *content) matrix(t *page.Text) {
 	switch {
+	case t.Rotate%90 != 0 || t.Stretch != 0:
+		sin, cos := math.Sincos(float64(t.Rotate) * math.Pi / 180)
+		stretch, slant := 1.0, 0.0
+		if t.Stretch != 0 {
+			stretch = float64(t.Stretch) / 100
+		}
+		if t.Skew {
+			slant = .21
+		}
+		for _, v := range [4]float64{cos * stretch, sin * stretch, slant*cos - sin, slant*sin + cos} {
+			c.out.tenthousandths(int64(math.Round(v * 10000)))
+			c.out.put(" ")
+		}
 	case t.Rotate == 90 && t.Skew:
 		c.out.put("0 1 -1 .21 ")
 	case t.Rotate == 90:
@@ -424,6 +445,62 @@ func (c *content) area(f *page.Fill) {
 	c.out.put("h f\n")
 }
 
+// path draws an outline. Its ends are cut off square and its corners mitred,
+// as those of rules.
+func (c *content) path(p *page.Path) {
+	if len(p.Steps) == 0 || !p.Filled && !p.Stroked {
+		return
+	}
+	c.endText()
+	c.setClear(p.Clear)
+	if p.Filled {
+		c.setFill(p.Fill)
+	}
+	if p.Stroked {
+		c.setStroke(p.Color)
+		c.setWidth(p.Width)
+		c.setDash(p.Dash)
+	}
+	for _, s := range p.Steps {
+		switch s.Kind {
+		case page.Move:
+			c.place(s.To.X, s.To.Y)
+			c.out.put("m ")
+		case page.Line:
+			c.place(s.To.X, s.To.Y)
+			c.out.put("l ")
+		case page.Curve:
+			c.place(s.C1.X, s.C1.Y)
+			c.place(s.C2.X, s.C2.Y)
+			c.place(s.To.X, s.To.Y)
+			c.out.put("c ")
+		case page.Close:
+			c.out.put("h ")
+		}
+	}
+	switch {
+	case p.Filled && p.Stroked:
+		c.out.put("B\n")
+	case p.Filled:
+		c.out.put("f\n")
+	default:
+		c.out.put("S\n")
+	}
+	c.setClear(0)
+}
+
+// setClear sets the transparency, in per cent; level A-1 has none.
+func (c *content) setClear(percent uint8) {
+	if c.d.plain || percent == c.clear || percent > 100 {
+		return
+	}
+	c.clear = percent
+	c.d.clear[percent] = true
+	c.out.put("/T")
+	c.out.int(int(percent))
+	c.out.put(" gs\n")
+}
+
 func (c *content) image(m *page.Image) {
 	c.endText()
 	// A picture of which a part is shown is larger than its box.
@@ -458,6 +535,23 @@ func (c *content) image(m *page.Image) {
 		c.out.put("cm ")
 	}
 	turn(m.Rotate)
+	if m.FlipH || m.FlipV { // about the middle
+		sx, sy, dx, dy := int64(1), int64(1), int64(0), int64(0)
+		if m.FlipH {
+			sx, dx = -1, hundredths(2*m.X+m.Width)
+		}
+		if m.FlipV {
+			sy, dy = -1, hundredths(2*(c.height-m.Y)-m.Height)
+		}
+		c.out.int(int(sx))
+		c.out.put(" 0 0 ")
+		c.out.int(int(sy))
+		c.out.put(" ")
+		c.out.hundredths(dx)
+		c.out.put(" ")
+		c.out.hundredths(dy)
+		c.out.put(" cm ")
+	}
 	x, y := m.X, m.Y
 	if cropped {
 		c.place(x, y+m.Height)

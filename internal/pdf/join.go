@@ -93,6 +93,10 @@ func appendDocument(joined *page.Document, part Part) {
 				moved := *item
 				moved.Element = shift(item.Element)
 				items[i] = &moved
+			case *page.Path:
+				moved := *item
+				moved.Element = shift(item.Element)
+				items[i] = &moved
 			case *page.Image:
 				moved := *item
 				moved.Element = shift(item.Element)

@@ -44,6 +44,8 @@ func newTree(elements []page.Element, doc *page.Document) *tree {
 				t.write(ownContent(elements, item.Element))
 			case *page.Fill:
 				t.write(ownContent(elements, item.Element))
+			case *page.Path:
+				t.write(ownContent(elements, item.Element))
 			case *page.Link:
 				t.write(item.Element)
 			}
@@ -385,6 +387,21 @@ func (d *document) kid(s *syntax, k *kid, home int, refs []int) {
 	}
 }
 
+// pathBox returns the box around the points of a path.
+func pathBox(p *page.Path, height unit.EMU) (b [4]unit.EMU) {
+	for i, s := range p.Steps {
+		if s.Kind == page.Close {
+			continue
+		}
+		at := [4]unit.EMU{s.To.X, height - s.To.Y, s.To.X, height - s.To.Y}
+		if i == 0 {
+			b = at
+		}
+		b = [4]unit.EMU{min(b[0], at[0]), min(b[1], at[1]), max(b[2], at[2]), max(b[3], at[3])}
+	}
+	return b
+}
+
 // figureBoxes returns, per element, the box around its pictures: left, bottom,
 // right, top in PDF's directions.
 func (d *document) figureBoxes() map[int]*[4]unit.EMU {
@@ -392,15 +409,22 @@ func (d *document) figureBoxes() map[int]*[4]unit.EMU {
 	for i := range d.doc.Pages {
 		height := d.doc.Pages[i].Height
 		for _, item := range d.doc.Pages[i].Items {
-			m, ok := item.(*page.Image)
-			if !ok || m.Element < 0 {
+			var b [4]unit.EMU
+			element := page.Artifact
+			switch item := item.(type) {
+			case *page.Image:
+				element = item.Element
+				b = [4]unit.EMU{item.X, height - item.Y - item.Height, item.X + item.Width, height - item.Y}
+			case *page.Path:
+				element, b = item.Element, pathBox(item, height)
+			}
+			if element < 0 {
 				continue
 			}
-			b := [4]unit.EMU{m.X, height - m.Y - m.Height, m.X + m.Width, height - m.Y}
-			if old := boxes[m.Element]; old != nil {
+			if old := boxes[element]; old != nil {
 				b = [4]unit.EMU{min(b[0], old[0]), min(b[1], old[1]), max(b[2], old[2]), max(b[3], old[3])}
 			}
-			boxes[m.Element] = &b
+			boxes[element] = &b
 		}
 	}
 	return boxes

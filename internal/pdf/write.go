@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/font"
@@ -59,8 +60,9 @@ type document struct {
 	resources int   // fonts and images, shared by all pages
 	pages     []int // object of each page
 	pageTree  int
-	parents   [][]int // per page: element of each marked content sequence
-	links     []int   // element of each link annotation
+	parents   [][]int   // per page: element of each marked content sequence
+	links     []int     // element of each link annotation
+	clear     [101]bool // per cents of transparency in use
 }
 
 // Write appends doc to w as a PDF.
@@ -199,6 +201,21 @@ func (d *document) writeResources() {
 			s.int(i + 1)
 			s.put(" ")
 			s.ref(n)
+		}
+		s.put(">>")
+	}
+	if slices.Contains(d.clear[:], true) {
+		s.put("/ExtGState<<")
+		for percent, used := range d.clear {
+			if used {
+				s.put("/T")
+				s.int(percent)
+				s.put("<</ca ")
+				s.thousandths(int64(100-percent) * 10)
+				s.put("/CA ")
+				s.thousandths(int64(100-percent) * 10)
+				s.put(">>")
+			}
 		}
 		s.put(">>")
 	}

@@ -507,6 +507,20 @@ const (
 	WrapTopBottom
 )
 
+// Arrow is what stands at the end of a line; its length and width are in
+// widths of the line. The zero Arrow is none.
+type Arrow struct {
+	Kind          string // triangle, arrow, stealth, diamond, oval
+	Width, Length float64
+}
+
+// Words is text stretched over a shape: WordArt, as watermarks are.
+type Words struct {
+	Text         string
+	Font         string
+	Bold, Italic bool
+}
+
 // Drawing is a picture, a text box or a shape.
 type Drawing struct {
 	Wrap                Wrap
@@ -527,13 +541,21 @@ type Drawing struct {
 	Image []byte // PNG or JPEG; nil for shapes
 	Crop  [4]float64
 
-	Shape          string // preset geometry: «rect», «line», «ellipse»
-	Fill           Color  // Auto: none
-	Line           Color  // Auto: none
+	Shape          string         // preset geometry: «rect», «line», «ellipse»
+	Adjust         map[string]int // its adjustments: «adj1»; nil: as preset
+	Geometry       *Geometry      // of a shape of its own form; nil: Shape
+	Fill           Color          // Auto: none
+	FillClear      uint8          // per cent of transparency
+	Line           Color          // Auto: none
+	LineClear      uint8
 	LineWidth      unit.EMU
+	Dash           []float64 // on, off, … in widths of the line; nil is solid
+	Head, Tail     Arrow     // at the beginning and the end of its line
 	FlipH, FlipV   bool
+	Words          *Words  // a word drawn to fill the shape
 	Blocks         []Block // text box
 	Inset          struct{ Top, Right, Bottom, Left unit.EMU }
+	TextRotate     int // of the text in the box: 0, 90 (upwards), 270
 	TextVAlign     VAlign
 	AutoFit        bool       // the box grows with its text
 	Rule           bool       // a horizontal rule (o:hr): its line is as high as text

@@ -184,79 +184,118 @@ func percent(s string) float64 {
 
 // shapeProps reads a:xfrm's turn, the geometry, fill and line of spPr.
 func (p *parser) shapeProps(d *Drawing, n *docx.Node) {
-	if x := n.Child("a:xfrm"); x != nil {
-		d.Rotate = math.Mod(float64(number(x.Attr("rot")))/60000, 360)
-		d.FlipH = x.Attr("flipH") != "" && isOn(x.Attr("flipH"))
-		d.FlipV = x.Attr("flipV") != "" && isOn(x.Attr("flipV"))
-	}
-	d.Shape = n.Child("a:prstGeom").Attr("prst")
-	if f := n.Child("a:solidFill"); f != nil {
-		d.Fill = p.drawingColor(f)
-	}
-	if l := n.Child("a:ln"); l != nil && l.Child("a:noFill") == nil {
-		if f := l.Child("a:solidFill"); f != nil {
-			d.Line = p.drawingColor(f)
+	d.turn(n.Child("a:xfrm"))
+	if g := n.Child("a:custGeom"); g != nil {
+		d.Geometry = customGeometry(g)
+	} else if g := n.Child("a:prstGeom"); g != nil {
+		d.Shape = g.Attr("prst")
+		for gd := range g.Child("a:avLst").All("a:gd") {
+			v, ok := strings.CutPrefix(gd.Attr("fmla"), "val ")
+			if !ok || len(d.Adjust) > 20 {
+				continue
+			}
+			if d.Adjust == nil {
+				d.Adjust = map[string]int{}
+			}
+			d.Adjust[gd.Attr("name")] = number(v)
 		}
-		d.LineWidth = 9525
-		if w := l.Attr("w"); w != "" {
-			d.LineWidth = max(0, emu(w))
+	}
+	p.fillOf(d, n)
+	if l := n.Child("a:ln"); l != nil && l.Child("a:noFill") == nil {
+		p.lineOf(d, l)
+	}
+}
+
+// turn reads the rotation and flips of a:xfrm.
+func (d *Drawing) turn(x *docx.Node) {
+	if x == nil {
+		return
+	}
+	d.Rotate = math.Mod(float64(number(x.Attr("rot")))/60000, 360)
+	d.FlipH = x.Attr("flipH") != "" && isOn(x.Attr("flipH"))
+	d.FlipV = x.Attr("flipV") != "" && isOn(x.Attr("flipV"))
+}
+
+// fillOf reads the fill among the children of n.
+func (p *parser) fillOf(d *Drawing, n *docx.Node) {
+	for c := range n.Elements() {
+		switch c.Name {
+		case "a:solidFill":
+			d.Fill, d.FillClear = p.drawingColor(c)
+		case "a:gradFill":
+			d.Fill, d.FillClear = p.gradient(c)
+		case "a:pattFill":
+			d.Fill, d.FillClear = p.drawingColor(c.Child("a:bgClr"))
+		case "a:blipFill":
+			if id := c.Child("a:blip").Attr("r:embed"); id != "" && d.Image == nil {
+				d.Image = p.image(id).data
+			}
 		}
 	}
 }
 
-// drawingColor reads a solidFill: sRGB or a theme colour's common value.
-func (p *parser) drawingColor(n *docx.Node) Color {
-	if c := n.Child("a:srgbClr"); c != nil {
-		return color(c.Attr("val"))
+// dashes are ST_PresetLineDashVal (20.1.10.49) in widths of the line.
+var dashes = map[string][]float64{
+	"dot": {1, 3}, "dash": {4, 3}, "lgDash": {8, 3}, "dashDot": {4, 3, 1, 3}, "lgDashDot": {8, 3, 1, 3},
+	"lgDashDotDot": {8, 3, 1, 3, 1, 3}, "sysDash": {3, 1}, "sysDot": {1, 1}, "sysDashDot": {3, 1, 1, 1}, "sysDashDotDot": {3, 1, 1, 1, 1, 1},
+}
+
+// lineOf reads a:ln.
+func (p *parser) lineOf(d *Drawing, l *docx.Node) {
+	if f := l.Child("a:solidFill"); f != nil {
+		d.Line, d.LineClear = p.drawingColor(f)
+	} else if f := l.Child("a:gradFill"); f != nil {
+		d.Line, d.LineClear = p.gradient(f)
 	}
-	if c := n.Child("a:sysClr"); c != nil {
-		return color(c.Attr("lastClr"))
+	d.LineWidth = 9525
+	if w := l.Attr("w"); w != "" {
+		d.LineWidth = max(0, emu(w))
 	}
-	if c := n.Child("a:prstClr"); c != nil {
-		if v, ok := highlights[c.Attr("val")]; ok {
-			return v
+	d.Dash = dashes[l.Child("a:prstDash").Attr("val")]
+	size := map[string]float64{"sm": 2, "lg": 5}
+	arrow := func(n *docx.Node) Arrow {
+		a := Arrow{Kind: n.Attr("type"), Width: size[n.Attr("w")], Length: size[n.Attr("len")]}
+		if a.Kind == "none" || a.Kind == "" {
+			return Arrow{}
 		}
-		return 0
+		if a.Width == 0 {
+			a.Width = 3
+		}
+		if a.Length == 0 {
+			a.Length = 3
+		}
+		return a
 	}
-	switch n.Child("a:schemeClr").Attr("val") {
-	case "bg1", "lt1":
-		return 0xFFFFFF
-	case "tx1", "dk1":
-		return 0
-	case "bg2", "lt2":
-		return 0xEEECE1
-	case "tx2", "dk2":
-		return 0x1F497D
-	case "accent1":
-		return 0x4F81BD
-	case "accent2":
-		return 0xC0504D
-	case "accent3":
-		return 0x9BBB59
-	case "accent4":
-		return 0x8064A2
-	case "accent5":
-		return 0x4BACC6
-	case "accent6":
-		return 0xF79646
+	d.Head, d.Tail = arrow(l.Child("a:headEnd")), arrow(l.Child("a:tailEnd"))
+}
+
+// styleOf reads what a shape takes from the theme where it says nothing itself.
+func (p *parser) styleOf(d *Drawing, style, spPr *docx.Node) {
+	chosen := func(ref string) *docx.Node {
+		if r := style.Child(ref); r != nil && r.Attr("idx") != "0" {
+			return r
+		}
+		return nil
 	}
-	return 0
+	if r := chosen("a:fillRef"); r != nil && d.Fill == Auto && spPr.Child("a:noFill") == nil && spPr.Child("a:blipFill") == nil {
+		d.Fill, d.FillClear = p.drawingColor(r)
+	}
+	ln := spPr.Child("a:ln")
+	if r := chosen("a:lnRef"); r != nil && ln.Child("a:noFill") == nil {
+		if d.Line == Auto {
+			d.Line, d.LineClear = p.drawingColor(r)
+		}
+		if ln.Attr("w") == "" {
+			d.LineWidth = p.theme.lineWidth(number(r.Attr("idx")))
+		}
+	}
 }
 
 // shape reads wps:wsp, a text box when it holds text.
 func (p *parser) shape(d *Drawing, n *docx.Node) {
 	p.shapeProps(d, n.Child("wps:spPr"))
 	if s := n.Child("wps:style"); s != nil {
-		spPr := n.Child("wps:spPr")
-		if d.Fill == Auto && spPr.Child("a:noFill") == nil && s.Child("a:fillRef").Attr("idx") != "0" && s.Child("a:fillRef") != nil {
-			d.Fill = p.drawingColor(s.Child("a:fillRef"))
-		}
-		if ln := spPr.Child("a:ln"); d.Line == Auto && ln.Child("a:noFill") == nil && s.Child("a:lnRef") != nil && s.Child("a:lnRef").Attr("idx") != "0" {
-			d.Line = p.drawingColor(s.Child("a:lnRef"))
-			if d.LineWidth == 0 {
-				d.LineWidth = 9525
-			}
-		}
+		p.styleOf(d, s, n.Child("wps:spPr"))
 	}
 	d.Inset.Left, d.Inset.Right, d.Inset.Top, d.Inset.Bottom = 91440, 91440, 45720, 45720
 	body := n.Child("wps:bodyPr")
@@ -273,6 +312,13 @@ func (p *parser) shape(d *Drawing, n *docx.Node) {
 			d.Inset.Top = emu(a.Value)
 		case "bIns":
 			d.Inset.Bottom = emu(a.Value)
+		case "vert":
+			switch a.Value {
+			case "vert270":
+				d.TextRotate = 90
+			case "vert", "eaVert":
+				d.TextRotate = 270
+			}
 		case "anchor":
 			switch a.Value {
 			case "ctr":
@@ -304,6 +350,7 @@ func (p *parser) group(d *Drawing, n *docx.Node) {
 	}
 	defer func() { p.depth-- }()
 	x := n.Path("wpg:grpSpPr", "a:xfrm")
+	d.turn(x)
 	chOff, chExt := x.Child("a:chOff"), x.Child("a:chExt")
 	sx, sy := 1.0, 1.0
 	if cx := number(chExt.Attr("cx")); cx > 0 {
@@ -341,6 +388,30 @@ func (p *parser) group(d *Drawing, n *docx.Node) {
 		if len(d.Children) < 1000 {
 			d.Children = append(d.Children, child)
 		}
+	}
+	d.flipChildren()
+}
+
+// flipChildren mirrors the members of a group that is flipped.
+func (d *Drawing) flipChildren() {
+	if d.FlipH {
+		d.mirror(true)
+	}
+	if d.FlipV {
+		d.mirror(false)
+	}
+}
+
+// mirror mirrors the places and forms of a group's members, not their text,
+// from left to right or upside down.
+func (d *Drawing) mirror(across bool) {
+	for _, c := range d.Children {
+		if c.Rotate = -c.Rotate; across {
+			c.ChildX, c.FlipH = d.Width-c.ChildX-c.Width, !c.FlipH
+		} else {
+			c.ChildY, c.FlipV = d.Height-c.ChildY-c.Height, !c.FlipV
+		}
+		c.mirror(across)
 	}
 }
 

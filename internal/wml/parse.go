@@ -18,7 +18,7 @@ const maxNesting = 40
 // not understood is in the list, each with its place, an Error only when the
 // main document itself cannot be read.
 func Parse(pkg *docx.Package) (doc *Document, problems diag.List) {
-	p := &parser{pkg: pkg, doc: &Document{}, rels: map[*docx.Part]map[string]docx.Rel{}, told: map[string]*told{}}
+	p := &parser{pkg: pkg, doc: &Document{}, rels: map[*docx.Part]map[string]docx.Rel{}, told: map[string]*told{}, theme: officeTheme}
 	defer func() {
 		if r := recover(); r != nil { // ours to mend, but never the user's crash
 			p.problems.Add(diag.Place{}, "внутренняя ошибка при чтении документа: %v", r).Place = p.place()
@@ -51,6 +51,7 @@ type parser struct {
 	tables int // counted in the body, for places
 	depth  int
 	images map[string]picture
+	theme  drawingTheme
 
 	looks map[lookKey]*tableLook
 }
@@ -138,6 +139,7 @@ func (p *parser) readParts() {
 	p.styles.numbers = p.numbers
 	if theme, _ := p.related("theme"); theme != nil {
 		p.styles.readTheme(theme)
+		p.theme = readDrawingTheme(theme)
 	}
 	settings, _ := p.related("settings")
 	p.settings(settings)
