@@ -10,27 +10,29 @@ const (
 	maxRows    = 100000
 )
 
-// condition is a bit of ST_TblStyleOverrideType, weakest first (17.7.6).
+// condition is a bit of ST_TblStyleOverrideType, weakest first as LibreOffice
+// has them. By 17.7.6 columns win over rows; in Word a head row looks like one in
+// its first column too.
 type condition uint16
 
 const (
-	band1Vert condition = 1 << iota
-	band2Vert
+	band2Horz condition = 1 << iota
 	band1Horz
-	band2Horz
-	firstRow
-	lastRow
-	firstCol
+	band2Vert
+	band1Vert
 	lastCol
-	neCell
-	nwCell
-	seCell
+	firstCol
+	lastRow
+	firstRow
 	swCell
+	seCell
+	nwCell
+	neCell
 	conditions = iota
 )
 
-var conditionNames = [conditions]string{"band1Vert", "band2Vert", "band1Horz", "band2Horz",
-	"firstRow", "lastRow", "firstCol", "lastCol", "neCell", "nwCell", "seCell", "swCell"}
+var conditionNames = [conditions]string{"band2Horz", "band1Horz", "band2Vert", "band1Vert",
+	"lastCol", "firstCol", "lastRow", "firstRow", "swCell", "seCell", "nwCell", "neCell"}
 
 // lookKey names a tableLook: the same style and conditions share one.
 type lookKey struct {
@@ -49,6 +51,7 @@ type tableReader struct {
 	margins Margins
 	shade   Color
 	outer   *tableLook
+	sides   [][]cellSides // of the cells read so far
 }
 
 // table reads w:tbl, nil when it has no rows.
@@ -107,6 +110,7 @@ func (p *parser) table(n *docx.Node) *Table {
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	frameCells(t, r.sides)
 	return t
 }
 
@@ -259,51 +263,55 @@ func tableFlags(n *docx.Node) condition {
 	return f
 }
 
-// conditionsOf returns what holds for the cell at row i of n and grid column
-// col to end of width columns.
-func (r *tableReader) conditionsOf(i, n, col, end, width int) condition {
-	var c condition
-	if r.flags&firstRow != 0 && i == 0 {
-		c |= firstRow
+// conditionsOf returns what holds for cell k of n in row i of rows.
+//
+// LibreOffice counts cells, not grid columns, gives each cell one condition of
+// its row and one of its column, and takes every head row for a first one.
+func (r *tableReader) conditionsOf(i, rows int, head bool, k, n int) (c condition) {
+	switch {
+	case i == 0:
+		c = r.flags & firstRow
+	case i == rows-1:
+		c = r.flags & lastRow
+	case head:
+		c = firstRow
 	}
-	if r.flags&lastRow != 0 && i == n-1 && i > 0 {
-		c |= lastRow
+	if c == 0 {
+		c = band(r.flags, firstRow, band1Horz, band2Horz, i, r.bandRow)
 	}
-	if r.flags&firstCol != 0 && col == 0 {
-		c |= firstCol
+	column := condition(0)
+	switch k {
+	case 0:
+		column = r.flags & firstCol
+	case n - 1:
+		column = r.flags & lastCol
 	}
-	if r.flags&lastCol != 0 && end >= width && col > 0 {
-		c |= lastCol
+	if column == 0 {
+		column = band(r.flags, firstCol, band1Vert, band2Vert, k, r.bandCol)
 	}
-	if r.flags&band1Horz != 0 && c&(firstRow|lastRow) == 0 {
-		at := i
-		if r.flags&firstRow != 0 {
-			at--
-		}
-		if at/r.bandRow%2 == 0 {
-			c |= band1Horz
-		} else {
-			c |= band2Horz
-		}
-	}
-	if r.flags&band1Vert != 0 && c&(firstCol|lastCol) == 0 {
-		at := col
-		if r.flags&firstCol != 0 {
-			at--
-		}
-		if at/r.bandCol%2 == 0 {
-			c |= band1Vert
-		} else {
-			c |= band2Vert
-		}
-	}
+	c |= column
 	for _, corner := range [...]struct{ bit, of condition }{
 		{neCell, firstRow | lastCol}, {nwCell, firstRow | firstCol}, {seCell, lastRow | lastCol}, {swCell, lastRow | firstCol}} {
-		if c&corner.of == corner.of {
+		if c == corner.of {
 			c |= corner.bit
 		}
 	}
 	return c
+}
+
+// band returns the band in which row or cell at stands, bands of that size, when
+// flags let it in; those behind a first one begin to count there.
+func band(flags, first, odd, even condition, at, size int) condition {
+	if flags&odd == 0 {
+		return 0
+	}
+	if flags&first != 0 {
+		at--
+	}
+	if at < 0 || at/size%2 == 0 {
+		return odd
+	}
+	return even
 }
 
 // look returns the paragraph and run formatting of a table style under the
@@ -398,9 +406,9 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 	var cells []*docx.Node
 	collect(n, "w:tc", 0, &cells)
 	where := p.story.table
-	width := len(t.Grid)
+	r.sides = append(r.sides, nil)
 	col := row.Before
-	for _, c := range cells {
+	for k, c := range cells {
 		tcPr := c.Child("w:tcPr")
 		span := 1
 		if g := tcPr.Child("w:gridSpan"); g != nil {
@@ -416,61 +424,37 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 			break
 		}
 		p.story.table = where + ", столбец " + itoa(len(row.Cells)+1)
-		row.Cells = append(row.Cells, p.cell(&own, c, i, count, col, col+span, width))
+		set := r.conditionsOf(i, count, row.Header, row.Before+k, row.Before+len(cells)+row.After)
+		cell, sides := p.cell(&own, c, set, span)
+		row.Cells = append(row.Cells, cell)
+		r.sides[i] = append(r.sides[i], sides)
 		col += span
 	}
 	return row
 }
 
-// cell reads w:tc at grid columns col to end.
-func (p *parser) cell(r *tableReader, n *docx.Node, i, rows, col, end, width int) *Cell {
+// cell reads w:tc under the conditions.
+func (p *parser) cell(r *tableReader, n *docx.Node, set condition, span int) (*Cell, cellSides) {
 	tcPr := n.Child("w:tcPr")
-	set := r.conditionsOf(i, rows, col, end, width)
-	cell := &Cell{Span: end - col, Margins: r.margins, Shade: r.shade}
-	sides := [4]Border{r.borders[4], r.borders[5], r.borders[4], r.borders[5]}
-	edge := [4]bool{i == 0, col == 0, i == rows-1, end >= width}
-	for k := range 4 {
-		if edge[k] {
-			sides[k] = r.borders[k]
-		}
-	}
+	cell := &Cell{Span: span, Margins: r.margins, Shade: r.shade}
+	sides := cellSides{table: r.borders}
 	r.eachCondition(set, func(bit condition, n *docx.Node) {
-		region := edge // sides of the condition's region that this cell stands at
-		switch bit {
-		case firstRow, lastRow, band1Horz, band2Horz:
-			region[0], region[2] = true, true
-		case firstCol, lastCol, band1Vert, band2Vert:
-			region[1], region[3] = true, true
-		default:
-			region = [4]bool{true, true, true, true}
-		}
 		for _, b := range []*docx.Node{n.Path("w:tblPr", "w:tblBorders"), n.Path("w:tcPr", "w:tcBorders")} {
-			if b == nil {
-				continue
-			}
-			var own [6]Border
-			applyBorders(&own, b)
-			for k := range 4 {
-				from := k
-				if !region[k] {
-					from = 4 + k%2
-				}
-				if own[from].Style != BorderUnset {
-					sides[k] = own[from]
-				}
+			if b != nil {
+				sides.addStyle(bit, b)
 			}
 		}
-		p.applyCell(cell, n.Child("w:tcPr"), nil)
+		p.applyCell(cell, n.Child("w:tcPr"))
 	})
-	p.applyCell(cell, tcPr, &sides)
-	cell.Top, cell.Left, cell.Bottom, cell.Right = sides[0], sides[1], sides[2], sides[3]
+	p.applyCell(cell, tcPr)
+	applyBorders(&sides.own, tcPr.Child("w:tcBorders"))
 	p.story.look = p.look(r, set)
 	p.blocks(n, func(b Block, _ *docx.Node) { cell.Blocks = append(cell.Blocks, b) })
-	return cell
+	return cell, sides
 }
 
-// applyCell folds w:tcPr into the cell, and its own borders into sides.
-func (p *parser) applyCell(cell *Cell, tcPr *docx.Node, sides *[4]Border) {
+// applyCell folds w:tcPr into the cell, borders left out.
+func (p *parser) applyCell(cell *Cell, tcPr *docx.Node) {
 	for c := range tcPr.Elements() {
 		switch c.Name {
 		case "w:tcW":
@@ -494,17 +478,6 @@ func (p *parser) applyCell(cell *Cell, tcPr *docx.Node, sides *[4]Border) {
 				cell.Rotate = 90
 			case "tbRl", "tbRlV", "rl":
 				cell.Rotate = 270
-			}
-		case "w:tcBorders":
-			if sides == nil {
-				continue
-			}
-			var own [6]Border
-			applyBorders(&own, c)
-			for k := range 4 {
-				if own[k].Style != BorderUnset {
-					sides[k] = own[k]
-				}
 			}
 		}
 	}
