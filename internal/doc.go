@@ -17,7 +17,7 @@
 //	internal/wml: docx diag unit
 //	internal/pdfform: pdf pdfread font diag
 //	internal/pdfcheck: pdfread
-//	internal/pdf: page font diag unit
+//	internal/pdf: page pdfread font diag unit
 //	internal/pdfread: diag
 //	internal/page: font unit
 //	internal/docx: diag

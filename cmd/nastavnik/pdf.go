@@ -33,7 +33,7 @@ func pdfCommand(p process, args []string) int {
 	fontDir := flags.String("font-dir", "", "папка со своими шрифтами (.ttf), они важнее встроенных")
 	watermark := flags.String("watermark", "", "надпись через страницу: ПРОЕКТ, ОБРАЗЕЦ")
 	attach := flags.Bool("attach", false, "вложить исходный DOCX в PDF")
-	join := flags.Bool("join", false, "все документы одним файлом с закладками, для печати; нужен -o ФАЙЛ.pdf")
+	join := flags.Bool("join", false, "все документы, DOCX и готовые PDF, одним файлом с закладками, для печати; нужен -o ФАЙЛ.pdf")
 	duplex := flags.Bool("duplex", false, "с --join: каждый документ с лицевой стороны листа")
 	force := flags.Bool("force", false, "заменить PDF, сделанный другой программой")
 	if code, on := parse(p, flags, args); !on {
@@ -242,7 +242,7 @@ func (c *converter) join(names []string, target string, duplex bool) int {
 	var parts []pdf.Part
 	for i, r := range inOrder(c.ctx, len(names), func(i int) *outcome {
 		return c.alone(func(c *converter) (*page.Document, int) {
-			_, doc, err := c.pages(names[i])
+			doc, err := c.part(names[i])
 			if err != nil {
 				return nil, c.fail(err)
 			}
@@ -263,6 +263,21 @@ func (c *converter) join(names []string, target string, duplex bool) int {
 		fmt.Fprintln(c.out, target)
 	}
 	return code
+}
+
+// part returns the pages of a document for a joined file; those of a PDF,
+// such as a scan or a filled form, are taken as they are.
+func (c *converter) part(name string) (*page.Document, error) {
+	if !strings.EqualFold(filepath.Ext(name), ".pdf") {
+		_, doc, err := c.pages(name)
+		return doc, err
+	}
+	b, err := readInput(name)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := pdf.Foreign(titleOf(name), b)
+	return doc, placed(err, name)
 }
 
 func (c *converter) fail(err error) int {

@@ -195,7 +195,7 @@ func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
 		return nil, t.err
 	}
 	if t.form != nil {
-		return t.form.paper(e, job)
+		return t.form.paper(e, job, want)
 	}
 	var filled bytes.Buffer
 	result, err := t.fill.Render(&filled, job.View)
@@ -246,6 +246,10 @@ func (e *Engine) Draw(pages *page.Document, want Want, warnings *diag.List) ([]b
 	}
 	defer e.scratch.Put(out)
 	out.Reset()
-	err := pdf.Write(out, pages, pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets, Warnings: warnings})
+	o := pdf.Options{Watermark: want.Watermark, Level: want.Level, Cache: e.subsets, Warnings: warnings}
+	if o.Watermark != "" {
+		o.WatermarkFace = e.fonts.Face("Arial", true, false).Face
+	}
+	err := pdf.Write(out, pages, o)
 	return bytes.Clone(out.Bytes()), err
 }

@@ -10,6 +10,7 @@ import (
 	"nastavnik/internal/catalog"
 	"nastavnik/internal/diag"
 	"nastavnik/internal/fill"
+	"nastavnik/internal/pdf"
 	"nastavnik/internal/pdfform"
 )
 
@@ -86,9 +87,9 @@ func placeIn(name string, err error) error {
 	return err
 }
 
-// paper fills the form. Its paper is a PDF alone, and is not part of a joined
-// file.
-func (f *form) paper(e *Engine, job catalog.Job) (*Paper, error) {
+// paper fills the form. Its paper is a PDF alone, whatever formats are wanted;
+// in a draft and in a joined file its fields are part of the page.
+func (f *form) paper(e *Engine, job catalog.Job, want Want) (*Paper, error) {
 	opened, err := pdfform.Open(f.bytes) // a Form serves one worker
 	if err != nil {
 		return nil, placeIn(f.name, err)
@@ -115,5 +116,14 @@ func (f *form) paper(e *Engine, job catalog.Job) (*Paper, error) {
 	if problems.Failed() {
 		return nil, problems
 	}
-	return &Paper{PDF: out.Bytes(), Pages: opened.PageCount(), Blanks: result.Empty, Problems: append(problems, f.problems...)}, nil
+	p := &Paper{PDF: out.Bytes(), Pages: opened.PageCount(), Blanks: result.Empty, Problems: append(problems, f.problems...)}
+	if want.Layout || want.Watermark != "" {
+		if p.Layout, err = pdf.Foreign(job.Title(), p.PDF); err != nil {
+			return nil, placeIn(f.name, err)
+		}
+	}
+	if want.Watermark != "" {
+		p.PDF, err = e.Draw(p.Layout, want, &p.Problems)
+	}
+	return p, err
 }

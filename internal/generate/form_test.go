@@ -10,6 +10,7 @@ import (
 	"nastavnik/fonts"
 	"nastavnik/internal/font"
 	"nastavnik/internal/pdfform"
+	"nastavnik/internal/pdfread"
 	"nastavnik/samples"
 	"nastavnik/templates"
 )
@@ -31,7 +32,7 @@ func TestForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
-	r := runOne(t, e, Options{Out: out, IDs: []string{"minutes"}}, samples.Demo)
+	r := runOne(t, e, Options{Out: out, IDs: []string{"minutes"}, DOCX: true, Print: true}, samples.Demo)
 	files := contents(t, out)
 	var filled []byte
 	for name, data := range files {
@@ -48,6 +49,14 @@ func TestForm(t *testing.T) {
 	}
 	if field := form.Fields()[0]; field.Name != "school.name_short" || !strings.Contains(field.Value, "Образцовская СОШ") {
 		t.Errorf("%s: got %q", field.Name, field.Value)
+	}
+	// It is written though only DOCX was asked for, and is in the file for the printer.
+	print, err := pdfread.Open([]byte(files[filepath.Join(filepath.Base(r.Folder), "Все документы для печати.pdf")]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := print.PageText(print.Pages()[0]); !strings.Contains(text, "Образцовская СОШ") || !strings.Contains(text, "АНКЕТА НАСТАВНИКА") {
+		t.Errorf("the file for the printer has %q", text)
 	}
 	told := r.Problems.Error()
 	if !strings.Contains(told, "minutes.pdf: страница 1, поле «телефон»: нет данных с таким именем") {

@@ -485,7 +485,7 @@ func (n *run) put(f *folder, name string, job catalog.Job, p *Paper, r *Result) 
 	if n.options.DOCX && p.DOCX != nil { // a filled form is a PDF alone
 		f.put(name+".docx", job.Document.ID, p.DOCX)
 	}
-	if n.options.PDF {
+	if n.options.PDF || p.DOCX == nil { // and is written whatever was asked for
 		f.put(name+".pdf", job.Document.ID, p.PDF)
 	}
 	if len(p.Blanks) > 0 {

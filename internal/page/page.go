@@ -35,7 +35,7 @@ type Page struct {
 	Items []Item
 }
 
-// Item is one thing drawn: *Text, *Rule, *Fill, *Path, *Image or *Link.
+// Item is one thing drawn: *Text, *Rule, *Fill, *Path, *Image, *Foreign or *Link.
 type Item interface{ item() }
 
 // Text is one piece of one line in one face: a word with the blanks after it,
@@ -119,6 +119,14 @@ type Image struct {
 	Element             int        // of role Figure, which carries Alt
 }
 
+// Foreign is a page of another PDF, scaled into its box.
+type Foreign struct {
+	X, Y, Width, Height unit.EMU
+	Data                []byte // the file; shared between its pages, never changed
+	Page                int    // index of the page
+	Element             int    // of role Figure, which carries Alt
+}
+
 // Link is a clickable area.
 type Link struct {
 	X, Y, Width, Height unit.EMU
@@ -129,12 +137,13 @@ type Link struct {
 	Element             int    // of role Link
 }
 
-func (*Text) item()  {}
-func (*Rule) item()  {}
-func (*Fill) item()  {}
-func (*Path) item()  {}
-func (*Image) item() {}
-func (*Link) item()  {}
+func (*Text) item()    {}
+func (*Rule) item()    {}
+func (*Fill) item()    {}
+func (*Path) item()    {}
+func (*Image) item()   {}
+func (*Foreign) item() {}
+func (*Link) item()    {}
 
 // Color is 0xRRGGBB; the zero Color is black.
 type Color uint32

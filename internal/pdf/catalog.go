@@ -194,11 +194,15 @@ func (d *document) writeMetadata() int {
 	case len(d.options.Attachments) > 0:
 		part = "3"
 	}
+	claim := "<pdfaid:part>" + part + "</pdfaid:part><pdfaid:conformance>" + conformance + "</pdfaid:conformance>"
+	foreign := len(d.foreign.objects) > 0 // pages for which nobody vouches
+	if foreign {
+		claim = ""
+	}
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` + "\n" +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">` +
-		"<pdfaid:part>" + part + "</pdfaid:part><pdfaid:conformance>" + conformance + "</pdfaid:conformance>" +
-		"<dc:format>application/pdf</dc:format>" +
+		claim + "<dc:format>application/pdf</dc:format>" +
 		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + tag(d.title()) + "</rdf:li></rdf:Alt></dc:title>" +
 		"<dc:language><rdf:Bag><rdf:li>" + tag(d.lang()) + "</rdf:li></rdf:Bag></dc:language>")
 	if d.doc.Author != "" {
@@ -211,7 +215,7 @@ func (d *document) writeMetadata() int {
 		b.WriteString("<pdf:Keywords>" + tag(d.doc.Keywords) + "</pdf:Keywords>")
 	}
 	b.WriteString("<pdf:Producer>" + producer + "</pdf:Producer></rdf:Description>\n")
-	if !d.plain { // PDF/UA-1 is a PDF 1.7
+	if !d.plain && !foreign { // PDF/UA-1 is a PDF 1.7
 		b.WriteString(claimUA)
 	}
 	b.WriteString("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")

@@ -84,6 +84,9 @@ func (c *content) draw(item page.Item) {
 	case *page.Image:
 		c.mark(item.Element, layoutArtifact)
 		c.image(item)
+	case *page.Foreign:
+		c.mark(item.Element, layoutArtifact)
+		c.foreign(item)
 	case *page.Link:
 		c.link(item)
 	}
@@ -518,7 +521,7 @@ func (c *content) image(m *page.Image) {
 			text = "рисунок «" + c.d.elements[m.Element].Alt + "» не нарисован"
 		}
 		c.d.warn(c.number, "вставьте рисунок заново, в формате PNG или JPEG", "%s: %s", text, err)
-		c.frame(m)
+		c.frame(m.X, m.Y, m.Width, m.Height)
 		return
 	}
 	c.out.put("q ")
@@ -573,14 +576,14 @@ func (c *content) image(m *page.Image) {
 }
 
 // frame draws an empty box in the place of a picture.
-func (c *content) frame(m *page.Image) {
+func (c *content) frame(x, y, width, height unit.EMU) {
 	c.setStroke(0x808080)
 	c.setWidth(unit.PerPoint / 2)
 	c.setDash(nil)
-	c.place(m.X, m.Y+m.Height)
-	c.out.points(m.Width)
+	c.place(x, y+height)
+	c.out.points(width)
 	c.out.put(" ")
-	c.out.points(m.Height)
+	c.out.points(height)
 	c.out.put(" re S\n")
 }
 

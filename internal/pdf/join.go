@@ -101,6 +101,10 @@ func appendDocument(joined *page.Document, part Part) {
 				moved := *item
 				moved.Element = shift(item.Element)
 				items[i] = &moved
+			case *page.Foreign:
+				moved := *item
+				moved.Element = shift(item.Element)
+				items[i] = &moved
 			case *page.Link:
 				moved := *item
 				moved.Element = shift(item.Element)

@@ -40,6 +40,8 @@ func newTree(elements []page.Element, doc *page.Document) *tree {
 				t.write(item.Element)
 			case *page.Image:
 				t.write(item.Element)
+			case *page.Foreign:
+				t.write(item.Element)
 			case *page.Rule:
 				t.write(ownContent(elements, item.Element))
 			case *page.Fill:
@@ -413,6 +415,9 @@ func (d *document) figureBoxes() map[int]*[4]unit.EMU {
 			element := page.Artifact
 			switch item := item.(type) {
 			case *page.Image:
+				element = item.Element
+				b = [4]unit.EMU{item.X, height - item.Y - item.Height, item.X + item.Width, height - item.Y}
+			case *page.Foreign:
 				element = item.Element
 				b = [4]unit.EMU{item.X, height - item.Y - item.Height, item.X + item.Width, height - item.Y}
 			case *page.Path:

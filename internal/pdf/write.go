@@ -56,6 +56,7 @@ type document struct {
 	tree     *tree
 	faces    faces
 	images   images
+	foreign  foreigners
 
 	resources int   // fonts and images, shared by all pages
 	pages     []int // object of each page
@@ -194,8 +195,14 @@ func (d *document) writeResources() {
 		}
 		s.put(">>")
 	}
-	if len(d.images.objects) > 0 {
+	if len(d.images.objects)+len(d.foreign.objects) > 0 {
 		s.put("/XObject<<")
+		for i, n := range d.foreign.objects {
+			s.put("/X")
+			s.int(i + 1)
+			s.put(" ")
+			s.ref(n)
+		}
 		for i, n := range d.images.objects {
 			s.put("/I")
 			s.int(i + 1)

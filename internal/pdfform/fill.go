@@ -348,39 +348,18 @@ func (f *Form) appearance(p *painter, d pdfread.Dict) (pdfread.Ref, *pdfread.Str
 }
 
 // placing writes the operators that lay an appearance onto its rectangle.
-//
-// ISO 32000-1, 12.5.5, algorithm 8.1.
 func (f *Form) placing(d pdfread.Dict, s *pdfread.Stream, name string) string {
-	rect, box := f.rectangle(d["Rect"]), f.rectangle(s.Dict["BBox"])
-	m := [6]float64{1, 0, 0, 1, 0, 0}
-	if a := f.file.Array(s.Dict["Matrix"]); len(a) == 6 {
-		for i := range m {
-			m[i], _ = f.file.Number(a[i])
-		}
-	}
-	left, bottom, right, top := 1e9, 1e9, -1e9, -1e9
-	for _, corner := range [4][2]float64{{box[0], box[1]}, {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}} {
-		x, y := m[0]*corner[0]+m[2]*corner[1]+m[4], m[1]*corner[0]+m[3]*corner[1]+m[5]
-		left, bottom, right, top = min(left, x), min(bottom, y), max(right, x), max(top, y)
-	}
-	if right-left < 1e-6 || top-bottom < 1e-6 {
+	m, ok := f.file.Placing(f.rectangle(d["Rect"]), s)
+	if !ok {
 		return ""
 	}
-	sx, sy := (rect[2]-rect[0])/(right-left), (rect[3]-rect[1])/(top-bottom)
-	return fmt.Sprintf("q %s 0 0 %s %s %s cm /%s Do Q\n", number(sx), number(sy),
-		number(rect[0]-left*sx), number(rect[1]-bottom*sy), name)
+	return fmt.Sprintf("q %s 0 0 %s %s %s cm /%s Do Q\n", number(m[0]), number(m[3]), number(m[4]), number(m[5]), name)
 }
 
 // rectangle returns left, bottom, right, top.
 func (f *Form) rectangle(o pdfread.Object) (r [4]float64) {
-	a := f.file.Array(o)
-	if len(a) != 4 {
-		return r
-	}
-	for i := range r {
-		r[i], _ = f.file.Number(a[i])
-	}
-	return [4]float64{min(r[0], r[2]), min(r[1], r[3]), max(r[0], r[2]), max(r[1], r[3])}
+	r, _ = f.file.Box(o)
+	return r
 }
 
 // number writes a number with at most three digits behind the point.

@@ -457,7 +457,9 @@ type Page struct {
 	Ref       Ref
 	Dict      Dict
 	Resources Dict
-	MediaBox  [4]float64
+	MediaBox  [4]float64 // left, bottom, right, top, in points
+	CropBox   [4]float64 // what is shown: MediaBox when it names none
+	Rotate    int        // clockwise, 0, 90, 180 or 270
 }
 
 // Pages returns the pages in order.
@@ -475,10 +477,14 @@ func (f *File) Pages() []Page {
 		if res := f.Dict(d["Resources"]); res != nil {
 			inherited.Resources = res
 		}
-		if box := f.Array(d["MediaBox"]); len(box) == 4 {
-			for i := range box {
-				inherited.MediaBox[i], _ = f.Number(box[i])
-			}
+		if box, ok := f.Box(d["MediaBox"]); ok {
+			inherited.MediaBox = box
+		}
+		if box, ok := f.Box(d["CropBox"]); ok {
+			inherited.CropBox = box
+		}
+		if d["Rotate"] != nil {
+			inherited.Rotate = (f.Int(d["Rotate"])/90%4 + 4) % 4 * 90
 		}
 		if kids := f.Array(d["Kids"]); kids != nil {
 			for _, kid := range kids {
@@ -487,12 +493,51 @@ func (f *File) Pages() []Page {
 			return
 		}
 		inherited.Ref, inherited.Dict = r, d
+		if inherited.CropBox == [4]float64{} {
+			inherited.CropBox = inherited.MediaBox
+		}
 		pages = append(pages, inherited)
 	}
 	if root := f.Catalog(); root != nil {
 		walk(root["Pages"], Page{}, 0)
 	}
 	return pages
+}
+
+// Box returns a rectangle as left, bottom, right, top.
+func (f *File) Box(o Object) (box [4]float64, ok bool) {
+	a := f.Array(o)
+	if len(a) != 4 {
+		return box, false
+	}
+	for i := range box {
+		box[i], _ = f.Number(a[i])
+	}
+	return [4]float64{min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])}, true
+}
+
+// Placing returns the transformation that lays the appearance s of an
+// annotation onto its rectangle; false when it has no size.
+//
+// ISO 32000-1, 12.5.5, algorithm 8.1.
+func (f *File) Placing(rect [4]float64, s *Stream) (m [6]float64, ok bool) {
+	box, _ := f.Box(s.Dict["BBox"])
+	own := identity
+	if a := f.Array(s.Dict["Matrix"]); len(a) == 6 {
+		for i := range own {
+			own[i], _ = f.Number(a[i])
+		}
+	}
+	left, bottom, right, top := 1e9, 1e9, -1e9, -1e9
+	for _, corner := range [4][2]float64{{box[0], box[1]}, {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}} {
+		x, y := own[0]*corner[0]+own[2]*corner[1]+own[4], own[1]*corner[0]+own[3]*corner[1]+own[5]
+		left, bottom, right, top = min(left, x), min(bottom, y), max(right, x), max(top, y)
+	}
+	if right-left < 1e-6 || top-bottom < 1e-6 {
+		return m, false
+	}
+	sx, sy := (rect[2]-rect[0])/(right-left), (rect[3]-rect[1])/(top-bottom)
+	return [6]float64{sx, 0, 0, sy, rect[0] - left*sx, rect[1] - bottom*sy}, true
 }
 
 // Objects calls visit for each object in use, in the order of their numbers.
