@@ -414,6 +414,10 @@ func (e *engine) drawInline(c *canvas, p *para, d *wml.Drawing, x, base unit.EMU
 	if d.RelWidth > 0 && w == 0 {
 		w = f.w.emu()
 	}
+	if d.Rotate != 0 { // the box of the drawing as it is before it is turned
+		x, base = x+(w-d.Width)/2, base-(h-d.Height)/2
+		w, h = d.Width, d.Height
+	}
 	e.drawDrawing(c, p, d, x+d.Dist.Left, base-h-d.Dist.Bottom, w, h)
 }
 

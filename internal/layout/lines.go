@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"math"
+
 	"nastavnik/internal/unit"
 	"nastavnik/internal/wml"
 )
@@ -610,8 +612,11 @@ func (b *breaker) objectAscent(d *wml.Drawing) twip {
 	return emuTwip(h + d.Dist.Top + d.Dist.Bottom)
 }
 
-// drawingSize returns the size of the box that a drawing takes; turned by a
-// quarter its sides change places.
+// drawingSize returns the size of the box that an inline drawing takes: turned
+// by a quarter its sides change places, from 45 degrees on as in LibreOffice.
 func drawingSize(d *wml.Drawing) (w, h unit.EMU) {
+	if a := math.Mod(d.Rotate+360, 180); a >= 45 && a < 135 {
+		return d.Height, d.Width
+	}
 	return d.Width, d.Height
 }

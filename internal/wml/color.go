@@ -52,9 +52,9 @@ func (t *drawingTheme) lineWidth(idx int) unit.EMU {
 }
 
 // presetColors are those names of ST_PresetColorVal (20.1.10.48) and of VML
-// that are in use beside the highlights.
+// that are in use, beside the highlights.
 var presetColors = map[string]Color{
-	"gray": 0x808080, "grey": 0x808080, "silver": 0xC0C0C0, "navy": 0x000080, "maroon": 0x800000, "purple": 0x800080,
+	"green": 0x008000, "gray": 0x808080, "grey": 0x808080, "silver": 0xC0C0C0, "navy": 0x000080, "maroon": 0x800000, "purple": 0x800080,
 	"olive": 0x808000, "teal": 0x008080, "lime": 0x00FF00, "aqua": 0x00FFFF, "fuchsia": 0xFF00FF, "orange": 0xFFA500,
 	"brown": 0xA52A2A, "pink": 0xFFC0CB, "gold": 0xFFD700, "ltGray": 0xD3D3D3, "dkGray": 0xA9A9A9, "dkBlue": 0x00008B, "dkRed": 0x8B0000,
 }
@@ -77,8 +77,8 @@ func (p *parser) drawingColor(n *docx.Node) (c Color, clear uint8) {
 			c = color(v.Attr("lastClr"))
 		case "a:prstClr":
 			var ok bool
-			if c, ok = highlights[val]; !ok {
-				c = presetColors[val]
+			if c, ok = presetColors[val]; !ok {
+				c = highlights[val]
 			}
 		case "a:schemeClr":
 			switch val {

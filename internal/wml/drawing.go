@@ -48,6 +48,12 @@ func (p *parser) drawing(n *docx.Node) []*Drawing {
 		case "wp:inline":
 			d := p.anchored(c)
 			d.Wrap = WrapInline
+			if e := c.Child("wp:effectExtent"); e != nil {
+				d.Dist.Left += emu(e.Attr("l"))
+				d.Dist.Right += emu(e.Attr("r"))
+				d.Dist.Top += emu(e.Attr("t"))
+				d.Dist.Bottom += emu(e.Attr("b"))
+			}
 			list = append(list, d)
 		case "wp:anchor":
 			if d := p.anchor(c); d != nil {

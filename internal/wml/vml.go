@@ -65,6 +65,7 @@ func (d *Drawing) vmlPlace(style map[string]string, grouped bool) {
 		return unit.EMU(max(-maxEMU, min(maxEMU, points(style[name], 1)*12700)))
 	}
 	d.Width, d.Height = max(0, length("width")), max(0, length("height"))
+	d.Dist.Left, d.Dist.Right = 114300, 114300 // in a line too, as in LibreOffice
 	if style["position"] == "absolute" || style["position"] == "relative" {
 		d.Wrap = WrapNone
 		d.X, d.Y = length("margin-left")+length("left"), length("margin-top")+length("top")
@@ -78,7 +79,6 @@ func (d *Drawing) vmlPlace(style map[string]string, grouped bool) {
 		}
 		d.Z = number(style["z-index"])
 		d.Behind = d.Z < 0
-		d.Dist.Left, d.Dist.Right = 114300, 114300
 	}
 	if grouped {
 		d.ChildX, d.ChildY = unit.EMU(number(style["left"])), unit.EMU(number(style["top"]))
@@ -237,6 +237,9 @@ func (p *parser) vmlImage(d *Drawing, n *docx.Node) {
 	if d.Alt == "" {
 		d.Alt = strings.TrimSpace(n.Attr("o:title"))
 	}
+	if d.Wrap == WrapInline {
+		d.Dist.Left, d.Dist.Right = 0, 0
+	}
 	for i, side := range []string{"cropleft", "croptop", "cropright", "cropbottom"} {
 		if v, ok := strings.CutSuffix(n.Attr(side), "f"); ok {
 			d.Crop[i] = float64(number(v)) / 65536
@@ -359,10 +362,10 @@ func vmlColor(s string, otherwise Color) Color {
 	if c := color(s); c != Auto {
 		return c
 	}
-	if c, ok := highlights[s]; ok {
+	if c, ok := presetColors[s]; ok {
 		return c
 	}
-	if c, ok := presetColors[s]; ok {
+	if c, ok := highlights[s]; ok {
 		return c
 	}
 	return otherwise
