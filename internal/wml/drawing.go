@@ -2,13 +2,17 @@ package wml
 
 import (
 	"bytes"
+	"fmt"
 	"image"
-	"image/gif"
-	_ "image/jpeg" // decoders for DecodeConfig
+	_ "image/gif" // decoders
+	_ "image/jpeg"
 	"image/png"
 	"math"
 	"path"
 	"strings"
+
+	_ "golang.org/x/image/bmp" // likewise
+	_ "golang.org/x/image/tiff"
 
 	"nastavnik/internal/docx"
 	"nastavnik/internal/unit"
@@ -22,6 +26,9 @@ const maxEMU = 360_000_000
 
 // asPicture is what to do with what only Word can draw.
 const asPicture = "в Word: вырезать и вставить как рисунок PNG"
+
+// insertAgain is what to do with a damaged picture.
+const insertAgain = "вставьте картинку заново, в формате PNG или JPEG"
 
 // picture is a decoded reference: what a drawing may show.
 type picture struct {
@@ -154,10 +161,13 @@ func (p *parser) graphic(d *Drawing, n *docx.Node) {
 		case "wpc:wpc":
 			p.group(d, c)
 		case "c:chart":
+			d.missing()
 			p.warn("chart", "диаграмма не показана, оставлено место", asPicture)
 		case "dgm:relIds":
+			d.missing()
 			p.warn("smartart", "рисунок SmartArt не показан, оставлено место", asPicture)
 		default:
+			d.missing()
 			p.warn("graphic "+c.Name, "рисунок неизвестного вида не показан, оставлено место", asPicture)
 		}
 	}
@@ -179,6 +189,14 @@ func (p *parser) pic(d *Drawing, n *docx.Node) {
 		d.Alt = strings.TrimSpace(alt.Attr("descr"))
 	}
 	p.shapeProps(d, n.Child("pic:spPr"))
+	if d.Image == nil {
+		d.missing()
+	}
+}
+
+// missing makes an empty frame of a drawing that cannot be shown.
+func (d *Drawing) missing() {
+	d.Shape, d.Line, d.LineWidth = "rect", 0x808080, 6350
 }
 
 func percent(s string) float64 {
@@ -440,7 +458,13 @@ func (p *parser) image(id string) picture {
 	return pic
 }
 
+// decode reads a picture of the file. PNG and JPEG go on as they are, others
+// become PNG.
 func (p *parser) decode(name string) picture {
+	fail := func(text, hint string) picture {
+		p.warn("image "+name, "картинка "+path.Base(name)+" "+text+", оставлено место", hint)
+		return picture{}
+	}
 	part := p.pkg.Part(name)
 	if part == nil {
 		p.warn("image "+name, "нет картинки "+path.Base(name)+", оставлено место", "вставьте картинку заново")
@@ -448,26 +472,39 @@ func (p *parser) decode(name string) picture {
 	}
 	data, err := part.Bytes()
 	if err != nil {
-		p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место", "вставьте картинку заново, в формате PNG или JPEG")
-		return picture{}
+		return fail("не читается", insertAgain)
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	switch {
+	case err != nil && strings.HasSuffix(strings.ToLower(name), ".svg"):
+		return fail("в формате SVG без замены", asPicture)
+	case err != nil:
+		return fail("повреждена или не в формате PNG, JPEG, GIF, BMP или TIFF", asPicture)
+	case config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height:
+		return fail("слишком велика", "уменьшите картинку: 600 точек на дюйм довольно и для печати")
+	case format == "png" || format == "jpeg":
+		return picture{data, config.Width, config.Height}
+	}
+	data, err = asPNG(data)
 	if err != nil {
-		p.warn("image "+name, "картинка "+path.Base(name)+" не в формате PNG, JPEG или GIF, оставлено место", asPicture)
-		return picture{}
-	}
-	if config.Width*config.Height > maxPixels || config.Width < 1 || config.Height < 1 {
-		p.warn("image "+name, "картинка "+path.Base(name)+" слишком велика, оставлено место", "уменьшите картинку: 600 точек на дюйм довольно и для печати")
-		return picture{}
-	}
-	if format == "gif" {
-		img, err := gif.Decode(bytes.NewReader(data))
-		var b bytes.Buffer
-		if err != nil || png.Encode(&b, img) != nil {
-			p.warn("image "+name, "картинка "+path.Base(name)+" не читается, оставлено место", "вставьте картинку заново, в формате PNG или JPEG")
-			return picture{}
-		}
-		data = b.Bytes()
+		return fail("не читается", insertAgain)
 	}
 	return picture{data, config.Width, config.Height}
+}
+
+// asPNG turns a picture of another format, of an animation the first frame,
+// into PNG. A decoder's panic is its error: files come from anywhere.
+func asPNG(data []byte) (out []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = png.Encode(&b, img)
+	return b.Bytes(), err
 }

@@ -232,7 +232,9 @@ func (d *Drawing) vmlShape(n *docx.Node) {
 
 func (p *parser) vmlImage(d *Drawing, n *docx.Node) {
 	if id := n.Attr("r:id"); id != "" {
-		d.Image = p.image(id).data
+		if d.Image = p.image(id).data; d.Image == nil {
+			d.missing()
+		}
 	}
 	if d.Alt == "" {
 		d.Alt = strings.TrimSpace(n.Attr("o:title"))
