@@ -7,7 +7,7 @@
 //
 // Text, several lines, combs, check boxes, radio buttons, combo and list
 // boxes are filled; push buttons and signatures are left as they are. A form
-// of XFA alone (Adobe LiveCycle) is refused.
+// of XFA alone (Adobe LiveCycle) is refused, and so is a signed one.
 //
 // ISO 32000-1:2008, 12.7.
 package pdfform

@@ -45,9 +45,10 @@ func (f *Form) Fill(w *bytes.Buffer, o Options) (result Result, problems diag.Li
 		}
 	}()
 	p := &painter{form: f, fonts: o.Fonts, update: f.file.NewUpdate(), dicts: map[pdfread.Ref]pdfread.Dict{}}
+	f.warn(&problems)
 	for _, field := range f.fields {
 		if field.signed {
-			problems.Warn(field.place(), "форма уже подписана, заполнение делает подпись недействительной")
+			problems.Add(field.place(), "форма уже подписана, заполнение сделало бы подпись недействительной").Hint = "возьмите неподписанный бланк"
 		}
 		if !field.Fillable() {
 			continue
@@ -75,6 +76,19 @@ func (f *Form) Fill(w *bytes.Buffer, o Options) (result Result, problems diag.Li
 	f.writeForm(p, o.Flatten)
 	w.Write(p.update.Bytes())
 	return result, problems
+}
+
+// warn tells what of the form stays behind its values: a dynamic twin of its
+// fields, and scripts, which nobody runs here.
+func (f *Form) warn(problems *diag.List) {
+	if f.acro["XFA"] != nil {
+		problems.Warn(diag.Place{}, "форма двойная, XFA и обычная: заполнены обычные поля, часть XFA убрана").Hint = "проверьте, что на страницах все поля"
+	}
+	for _, field := range f.fields {
+		if field.scripted {
+			problems.Warn(field.place(), "значение вычисляет сценарий формы, а здесь он не выполняется").Hint = "впишите готовое значение в данные или откройте форму в Acrobat"
+		}
+	}
 }
 
 func asProblem(err error) *diag.Problem {
@@ -279,54 +293,6 @@ func clone(d pdfread.Dict) pdfread.Dict {
 		c[k] = v
 	}
 	return c
-}
-
-// flatten draws the appearance of every widget into its page and takes the
-// widgets away. A hidden widget vanishes.
-func (f *Form) flatten(p *painter) {
-	for i, page := range f.pages {
-		var content bytes.Buffer
-		xobjects := pdfread.Dict{}
-		var rest pdfread.Array
-		for _, o := range f.file.Array(page.Dict["Annots"]) {
-			r, _ := o.(pdfread.Ref)
-			d, _ := p.update.Get(r).(pdfread.Dict)
-			if f.file.Name(d["Subtype"]) != "Widget" {
-				rest = append(rest, o)
-				continue
-			}
-			form, stream := f.appearance(p, d)
-			if stream == nil || f.file.Int(d["F"])&(1<<1|1<<5) != 0 {
-				continue
-			}
-			name := pdfread.Name(fmt.Sprintf("NastavnikForm%d", len(xobjects)+1))
-			xobjects[name] = form
-			content.WriteString(f.placing(d, stream, string(name)))
-		}
-		if content.Len() == 0 && len(rest) == len(f.file.Array(page.Dict["Annots"])) {
-			continue
-		}
-		d := clone(page.Dict)
-		delete(d, "Annots")
-		if len(rest) > 0 {
-			d["Annots"] = rest
-		}
-		resources := clone(page.Resources)
-		all := clone(f.file.Dict(resources["XObject"]))
-		for name, form := range xobjects {
-			all[name] = form
-		}
-		resources["XObject"] = all
-		d["Resources"] = resources
-		contents := f.file.Array(d["Contents"])
-		if contents == nil && d["Contents"] != nil {
-			contents = pdfread.Array{d["Contents"]}
-		}
-		open := p.update.Add(&pdfread.Stream{Dict: pdfread.Dict{}, Raw: []byte("q\n")})
-		shut := p.update.Add(&pdfread.Stream{Dict: pdfread.Dict{}, Raw: append([]byte("\nQ\n"), content.Bytes()...)})
-		d["Contents"] = append(append(pdfread.Array{open}, contents...), shut)
-		p.update.Set(f.pages[i].Ref, d)
-	}
 }
 
 // appearance returns the normal appearance of a widget in its present state.

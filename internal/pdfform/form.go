@@ -44,12 +44,14 @@ type Field struct {
 	Editable bool // a combo box that takes other values
 	Several  bool // a list of which more than one may be chosen
 
-	signed  bool // a signature that was given
-	ref     pdfread.Ref
-	dict    pdfread.Dict
-	look    string // DA: font, size and colour
-	align   int    // Q: 0 left, 1 centre, 2 right
-	widgets []widget
+	signed   bool // a signature that was given
+	scripted bool // a script computes its value
+	secret   bool // a password
+	ref      pdfread.Ref
+	dict     pdfread.Dict
+	look     string // DA: font, size and colour
+	align    int    // Q: 0 left, 1 centre, 2 right
+	widgets  []widget
 }
 
 // Option is an entry of a list, or a state of a button.
@@ -75,6 +77,7 @@ type Form struct {
 const (
 	flagRequired  = 1 << 1
 	flagMultiline = 1 << 12
+	flagSecret    = 1 << 13
 	flagComb      = 1 << 24
 	flagRadio     = 1 << 15
 	flagPush      = 1 << 16
@@ -182,6 +185,7 @@ func (f *Form) add(ref pdfread.Ref, d pdfread.Dict, kids pdfread.Array, in inher
 		Several:  in.flags&flagSeveral != 0,
 		MaxLen:   max(0, f.file.Int(in.maxLen)),
 		align:    f.file.Int(in.align),
+		scripted: f.file.Dict(d["AA"])["C"] != nil,
 	}
 	if look, ok := in.look.(pdfread.String); ok {
 		field.look = string(look)
@@ -190,6 +194,7 @@ func (f *Form) add(ref pdfread.Ref, d pdfread.Dict, kids pdfread.Array, in inher
 	switch in.kind {
 	case "Tx":
 		field.Kind = Text
+		field.secret = in.flags&flagSecret != 0
 	case "Btn":
 		switch {
 		case in.flags&flagPush != 0:
@@ -324,8 +329,9 @@ func (f *Form) Fields() []Field {
 // PageCount returns the number of pages of the form.
 func (f *Form) PageCount() int { return len(f.pages) }
 
-// Fillable reports whether a field takes a value.
-func (f *Field) Fillable() bool { return f.Kind != Button && f.Kind != Sign }
+// Fillable reports whether a field takes a value; a password is not for a
+// file, which keeps it readable (ISO 32000-1, 12.7.4.3).
+func (f *Field) Fillable() bool { return f.Kind != Button && f.Kind != Sign && !f.secret }
 
 // place says where a field stands, as a person sees it.
 func (f *Field) place() diag.Place {

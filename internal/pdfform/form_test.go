@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +17,7 @@ import (
 	"nastavnik/internal/font"
 	"nastavnik/internal/page"
 	"nastavnik/internal/pdf"
+	"nastavnik/internal/pdfcheck"
 	"nastavnik/internal/pdfform"
 	"nastavnik/internal/pdfread"
 	"nastavnik/internal/unit"
@@ -293,6 +296,123 @@ func TestFlatten(t *testing.T) {
 	}
 	if strings.Contains(text, "воспитание") {
 		t.Error("an entry that was not chosen is shown")
+	}
+}
+
+// tagged makes the sample form one that keeps PDF/A and PDF/UA: each field is
+// named in words, has an appearance and stands in an element Form.
+func tagged(t *testing.T) []byte {
+	f, err := pdfread.Open(anketa(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := f.NewUpdate()
+	p := f.Pages()[0]
+	root := f.Catalog()["StructTreeRoot"].(pdfread.Ref)
+	tree := maps.Clone(f.Dict(root))
+	document := tree["K"].(pdfread.Ref)
+	top := maps.Clone(f.Dict(document))
+	kids, nums := slices.Clone(f.Array(top["K"])), slices.Clone(f.Array(f.Dict(tree["ParentTree"])["Nums"]))
+	next := f.Int(tree["ParentTreeNextKey"])
+	for i, o := range f.Array(p.Dict["Annots"]) {
+		w := maps.Clone(f.Dict(o))
+		element := u.Add(pdfread.Dict{"S": pdfread.Name("Form"), "P": document, "Pg": p.Ref, "K": pdfread.Dict{"Type": pdfread.Name("OBJR"), "Obj": o}})
+		kids, nums = append(kids, element), append(nums, next+i, element)
+		w["StructParent"] = next + i
+		if w["T"] != nil {
+			w["TU"] = pdfread.TextString("Поле " + f.Text(w["T"]))
+		}
+		if w["AP"] == nil {
+			w["AP"] = pdfread.Dict{"N": u.Add(&pdfread.Stream{Dict: pdfread.Dict{"Type": pdfread.Name("XObject"), "Subtype": pdfread.Name("Form"), "BBox": pdfread.Array{0, 0, 9, 9}}})}
+		}
+		u.Set(o.(pdfread.Ref), w)
+	}
+	top["K"] = kids
+	u.Set(document, top)
+	tree["ParentTree"] = u.Add(pdfread.Dict{"Nums": nums})
+	u.Set(root, tree)
+	catalog := maps.Clone(f.Catalog())
+	acro := maps.Clone(f.Dict(catalog["AcroForm"]))
+	delete(acro, "NeedAppearances")
+	catalog["AcroForm"] = acro
+	u.Set(f.Trailer["Root"].(pdfread.Ref), catalog)
+	for _, o := range f.Array(acro["Fields"]) {
+		if d := f.Dict(o); d["Kids"] != nil {
+			d = maps.Clone(d)
+			d["TU"] = pdfread.TextString("Поле " + f.Text(d["T"]))
+			u.Set(o.(pdfread.Ref), d)
+		}
+	}
+	return u.Bytes()
+}
+
+// TestConformance fills a form that keeps PDF/A-2a and PDF/UA-1: it keeps
+// them, flattened or not.
+func TestConformance(t *testing.T) {
+	form := tagged(t)
+	for _, flatten := range []bool{false, true} {
+		out, _, problems := fill(t, form, answers, flatten)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		f, err := pdfread.Open(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range pdfcheck.Check(f) {
+			t.Errorf("flatten %v: %s", flatten, fault)
+		}
+	}
+}
+
+// changed returns the sample form with its first object of a field or form
+// dictionary changed.
+func changed(t *testing.T, change func(f *pdfread.File, acro pdfread.Dict, field pdfread.Dict)) []byte {
+	f, err := pdfread.Open(anketa(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := f.NewUpdate()
+	catalog := maps.Clone(f.Catalog())
+	acro := maps.Clone(f.Dict(catalog["AcroForm"]))
+	ref := f.Array(acro["Fields"])[1].(pdfread.Ref)
+	field := maps.Clone(f.Dict(ref))
+	change(f, acro, field)
+	catalog["AcroForm"] = acro
+	u.Set(f.Trailer["Root"].(pdfread.Ref), catalog)
+	u.Set(ref, field)
+	return u.Bytes()
+}
+
+// TestForeignParts fills forms with what is not filled: a dynamic twin and a
+// script are told, a signed form is refused, a password stays empty.
+func TestForeignParts(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(f *pdfread.File, acro, field pdfread.Dict)
+		want   string
+		fails  bool
+	}{
+		{"XFA beside the fields", func(_ *pdfread.File, acro, _ pdfread.Dict) { acro["XFA"] = pdfread.Array{} }, "часть XFA убрана", false},
+		{"a script", func(_ *pdfread.File, _, field pdfread.Dict) {
+			field["AA"] = pdfread.Dict{"C": pdfread.Dict{"S": pdfread.Name("JavaScript")}}
+		}, "поле «наставник»: значение вычисляет сценарий", false},
+		{"a signature", func(_ *pdfread.File, _, field pdfread.Dict) {
+			field["FT"], field["V"] = pdfread.Name("Sig"), pdfread.Dict{"Type": pdfread.Name("Sig")}
+		}, "уже подписана", true},
+		{"a password", func(_ *pdfread.File, _, field pdfread.Dict) { field["Ff"] = 1 << 13 }, "", false},
+	} {
+		out, result, problems := fill(t, changed(t, c.change), map[string]any{"наставник": "Иванов"}, false)
+		told := problems.Error()
+		if problems.Failed() != c.fails || !strings.Contains(told, c.want) || c.want == "" && told != "" {
+			t.Errorf("%s: got %v", c.name, problems)
+		}
+		if c.fails != (len(out) == 0) || c.name == "a password" && result.Filled != 0 {
+			t.Errorf("%s: got %d bytes, %+v", c.name, len(out), result)
+		}
+		if f, err := pdfread.Open(out); err == nil && f.Dict(f.Catalog()["AcroForm"])["XFA"] != nil {
+			t.Errorf("%s: XFA is still there", c.name)
+		}
 	}
 }
 
