@@ -183,6 +183,10 @@ func invalidAt(s string) int {
 			i++
 			continue
 		}
+		if i+1 < len(s) && s[i]|1 == 0xD1 && s[i+1]&0xC0 == 0x80 { // Russian letters
+			i += 2
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && size == 1 || r == 0xFFFE || r == 0xFFFF {
 			return i
@@ -346,19 +350,21 @@ func (p *parser) openTag(rest string) {
 			p.fail(start+at, "значение атрибута %s не в кавычках", name)
 			return
 		}
-		length := strings.IndexByte(rest[open+1:], rest[open])
-		if length < 0 {
+		value, plain := attrValue(rest[open+1:], rest[open])
+		switch {
+		case open+1+len(value) >= len(rest):
 			p.fail(start+at, "значение атрибута %s не закрыто", name)
 			return
-		}
-		value := rest[open+1 : open+1+length]
-		if strings.IndexByte(value, '<') >= 0 {
+		case !plain && strings.IndexByte(value, '<') >= 0:
 			p.fail(start+at, "знак «<» в значении атрибута %s", name)
 			return
 		}
-		p.checkEntities(value)
-		end := open + 1 + length + 1
-		attrs = append(attrs, Attr{Name: name, Value: decode(value, true), raw: rest[i:end]})
+		end := open + 1 + len(value) + 1
+		if !plain {
+			p.checkEntities(value)
+			value = decode(value, true)
+		}
+		attrs = append(attrs, Attr{Name: name, Value: value, raw: rest[i:end]})
 		if len(attrs) > maxAttrs {
 			p.fail(start, "слишком много атрибутов у элемента <%s>", tag)
 			safety(p.refused)
@@ -385,6 +391,21 @@ func (p *parser) openTag(rest string) {
 		p.fail(start, "слишком глубокая вложенность: больше %d", maxDepth)
 		safety(p.refused)
 	}
+}
+
+// attrValue returns what stands in s before the quote, all of s when there is
+// none; plain says that nothing in it must be decoded or is forbidden.
+func attrValue(s string, quote byte) (value string, plain bool) {
+	plain = true
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case quote:
+			return s[:i], plain
+		case '&', '<', '\r', '\n', '\t':
+			plain = false
+		}
+	}
+	return s, plain
 }
 
 func (p *parser) closeTag(rest string) {

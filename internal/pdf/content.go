@@ -245,7 +245,7 @@ func (c *content) text(t *page.Text) {
 	}
 	c.x, c.y = x, y
 	if !hasMark(t.Text) {
-		c.show(t, u)
+		c.show(t, u, false)
 		return
 	}
 	// Readers tear a word at a mark that was moved over its letter: they are
@@ -259,7 +259,7 @@ func (c *content) text(t *page.Text) {
 		return r
 	}, t.Text))
 	c.out.put(">>BDC ")
-	c.show(t, u)
+	c.show(t, u, true)
 	c.out.put("EMC\n")
 }
 
@@ -297,13 +297,14 @@ func (c *content) matrix(t *page.Text) {
 	}
 }
 
-// show writes the characters as slots of the subset, kerned when asked for.
-func (c *content) show(t *page.Text, u *usage) {
+// show writes the characters as slots of the subset, kerned when asked for;
+// marks is what hasMark says of them.
+func (c *content) show(t *page.Text, u *usage, marks bool) {
 	text := t.Text
 	if t.Hyphen {
 		text = softHyphen(text)
 	}
-	if !t.Kern && !hasMark(text) {
+	if !t.Kern && !marks {
 		c.out = append(c.out, '(')
 		for _, r := range text {
 			if slot := u.slot(r); slot != 0 {
@@ -700,7 +701,7 @@ func (c *content) watermark() {
 		c.out.put(" ")
 	}
 	c.out.put("Tm")
-	c.show(&page.Text{Text: words, Face: face}, u)
+	c.show(&page.Text{Text: words, Face: face}, u, hasMark(words))
 	c.out.put("ET Q\n")
 }
 
