@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/pattern"
 	"nastavnik/internal/profile"
 	"nastavnik/internal/roster"
 	"nastavnik/internal/russian"
@@ -225,7 +225,7 @@ func tellSome(p process, list diag.List, quiet bool) {
 	}
 }
 
-var ownWords = regexp.MustCompile(`"[^"]*"|«[^»]*»|\d+|^\p{Lu}[^:]*: `)
+var ownWords = pattern.New(`"[^"]*"|«[^»]*»|\d+|^\p{Lu}[^:]*: `)
 
 // kindOf is a remark's text without what is of this row alone.
 func kindOf(text string) string { return ownWords.ReplaceAllString(text, "…") }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"nastavnik/internal/diag"
 )
@@ -248,14 +249,16 @@ func (f *File) readCross(s *Stream) bool {
 	return true
 }
 
-var objectHead = regexp.MustCompile(`(?:^|[\s>])(\d{1,10})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b`)
+var objectHead = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[\s>])(\d{1,10})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b`)
+})
 
 // rebuild finds objects by looking for «n g obj», the last of a number wins.
 func (f *File) rebuild() {
 	f.entries, f.cache, f.streams = map[int]entry{}, map[int]Object{}, map[int][]packedObject{}
 	f.Trailer, f.StreamXref, f.rebuilt = Dict{}, false, true
 	var streams []int
-	for _, m := range objectHead.FindAllSubmatchIndex(f.Data, maxObjects) {
+	for _, m := range objectHead().FindAllSubmatchIndex(f.Data, maxObjects) {
 		n, _ := strconv.Atoi(string(f.Data[m[2]:m[3]]))
 		g, _ := strconv.Atoi(string(f.Data[m[4]:m[5]]))
 		f.entries[n] = entry{offset: m[2], generation: g}

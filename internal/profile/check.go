@@ -2,7 +2,6 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,7 +117,7 @@ func (c *checker) need(path, value, what, example string) bool {
 // tells, so «people[2].last» is «people.last».
 func named(path string) string { return indexes.ReplaceAllString(path, "") }
 
-var indexes = regexp.MustCompile(`\[\d+\]`)
+var indexes = pattern.New(`\[\d+\]`)
 
 // misread reports whether the file gives something at path that is not an
 // empty string, though the value was not taken.

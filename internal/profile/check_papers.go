@@ -2,7 +2,6 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,7 +155,7 @@ func (c *checker) numbers(list []paper) {
 
 func calendarYear(p paper) int { return p.date.Year }
 
-var firstNumber = regexp.MustCompile(`^\d+`)
+var firstNumber = pattern.New(`^\d+`)
 
 // leading returns the counting parts of two numbers; same says that the rest
 // is alike, so that they count in one row.

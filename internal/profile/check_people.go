@@ -2,7 +2,6 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -35,9 +34,9 @@ func firstRune(s string) rune {
 func isLower(r rune) bool { return unicode.IsLower(r) }
 
 var (
-	classShape = regexp.MustCompile(`^(1[01]|[1-9])\s?[-–]?\s?[«"]?[А-ЯЁа-яё]?[»"]?$`)
-	nameShape  = regexp.MustCompile(`^[\p{Cyrillic}][\p{Cyrillic}\s'’.()-]*$`)
-	initial    = regexp.MustCompile(`^\p{Lu}\.?$`)
+	classShape = pattern.New(`^(1[01]|[1-9])\s?[-–]?\s?[«"]?[А-ЯЁа-яё]?[»"]?$`)
+	nameShape  = pattern.New(`^[\p{Cyrillic}][\p{Cyrillic}\s'’.()-]*$`)
+	initial    = pattern.New(`^\p{Lu}\.?$`)
 )
 
 func (c *checker) people() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"sync"
 )
 
 // mark stands in every page of ours, so that another's page is never taken
@@ -13,9 +14,11 @@ const mark = `<meta name="generator" content="nastavnik">`
 //go:embed pages.html
 var pagesSource string
 
-var pageTemplates = template.Must(template.New("pages").Funcs(template.FuncMap{
-	"mark": func() template.HTML { return mark },
-}).Parse(pagesSource))
+var pageTemplates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("pages").Funcs(template.FuncMap{
+		"mark": func() template.HTML { return mark },
+	}).Parse(pagesSource))
+})
 
 // pageData is what the pages are made of.
 type pageData struct {
@@ -30,7 +33,7 @@ type pageData struct {
 
 func render(name string, data pageData) ([]byte, error) {
 	var out bytes.Buffer
-	if err := pageTemplates.ExecuteTemplate(&out, name, data); err != nil {
+	if err := pageTemplates().ExecuteTemplate(&out, name, data); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
