@@ -269,11 +269,27 @@ func (e *engine) newPage(sec *section, before *pageState, first bool) *pageState
 	if e.doc.Settings.GutterAtTop {
 		ps.top += s.Gutter
 	}
+	e.snap(ps)
 	if ps.bottom < ps.top+240 { // heads taller than the sheet
 		ps.top = min(ps.top, s.Height/2)
 		ps.bottom = max(ps.bottom, ps.top+240)
 	}
 	return ps
+}
+
+// snap fits the text area to the grid of lines: as many whole lines as it holds,
+// in its middle unless the document has footnotes.
+func (e *engine) snap(ps *pageState) {
+	s := ps.section.src
+	if s.LineGrid <= 0 {
+		return
+	}
+	room := max(0, ps.bottom-ps.top)
+	lines := min(room, max(0, s.Height-s.Top-s.Bottom)) / s.LineGrid * s.LineGrid
+	if !e.footnotes {
+		ps.top += (room - lines) / 2
+	}
+	ps.bottom = ps.top + lines
 }
 
 // closePage draws the notes of a finished page.
@@ -339,6 +355,7 @@ func (e *engine) head(ps *pageState, foot bool) *headBox {
 	if e.total > 0 {
 		e.totalGuess = e.total
 	}
+	e.grid = ps.section.src.LineGrid
 	blocks := e.blocks(story.Blocks, page.Artifact, false)
 	s, _, _ := e.fill(blocks, pos{}, region{w: key.width, bottom: far, keepTop: true})
 	e.totalUsed, e.totalGuess = used, guess

@@ -71,6 +71,8 @@ type engine struct {
 
 	sections  []*section
 	textWidth twip              // of the section being prepared
+	grid      twip              // its pitch of lines, 0 for none
+	footnotes bool              // the document has some
 	endnotes  []*block          // in the order of their references
 	anchors   map[string]target // bookmarks met while drawing
 	links     []pendingLink

@@ -104,43 +104,53 @@ func (e *engine) space(p *para, lines []line) (tail twip) {
 // spaceLine applies line spacing to one line and returns its extra room.
 func (e *engine) spaceLine(p *para, l *line, first bool) (extra twip) {
 	v := p.props.Line
-	switch p.props.LineRule {
-	case wml.LineExact:
+	percent := twip(100)
+	if p.props.LineRule == wml.LineAuto {
+		percent = max(50, proportion(v))
+	}
+	if percent > 100 {
+		text := l.height
+		if o := e.objectHeight(p, l); o > 0 { // pictures are not spread
+			text = min(text, o)
+		}
+		extra = text * (percent - 100) / 100
+	}
+	switch {
+	case p.grid > 0: // nothing but percentages counts on a grid of lines
+		h := (l.height + p.grid - 1) / p.grid * p.grid
+		l.ascent, l.height = l.ascent+(h-l.height)/2, h
+		if !first {
+			l.pre = h * (percent - 100) / 100
+		}
+		return extra
+	case p.props.LineRule == wml.LineExact:
 		if v > 0 {
 			l.height, l.ascent = v, 4*v/5
 		}
-	case wml.LineAtLeast:
+	case p.props.LineRule == wml.LineAtLeast:
 		if l.height < v {
-			l.ascent += v - l.height
-			l.height = v
+			l.ascent, l.height = l.ascent+v-l.height, v
 		}
-	default:
-		percent := proportion(v)
-		if percent > 100 {
-			text := l.height
-			if o := e.objectHeight(p, l); o > 0 { // pictures are not spread
-				text = min(text, o)
-			}
-			extra = text * twip(percent-100) / 100
-		} else if percent < 100 {
-			h := l.height * twip(percent) / 100
-			l.ascent -= l.height - h
-			l.height = h
+	case percent < 100:
+		h := l.height * percent / 100
+		l.ascent -= l.height - h
+		if first {
+			l.ascent = 4 * h / 5
 		}
-		if !first {
-			l.pre = extra
-		}
+		l.height = h
+	case !first:
+		l.pre = extra
 	}
 	return extra
 }
 
 // proportion returns line spacing in per cent as LibreOffice 7.4 rounds it on
 // import: 240 is 100.
-func proportion(line twip) int64 {
+func proportion(line twip) twip {
 	if line <= 0 {
 		return 100
 	}
-	return 100 * round(float64(line)*127/72) / 423
+	return twip(100 * round(float64(line)*127/72) / 423)
 }
 
 // objectHeight returns the height of the text in a line with a picture, 0

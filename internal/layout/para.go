@@ -23,6 +23,7 @@ type para struct {
 	boxes   map[*wml.Drawing]*boxBox
 	brk     breakKind
 
+	grid          twip // pitch of the page's grid of lines, 0 when it does not hold
 	top, bottom   twip // room for borders
 	inCell        bool
 	joined, joins bool // shares its box with the paragraph before, after

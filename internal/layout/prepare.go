@@ -31,6 +31,7 @@ func (e *engine) prepare() {
 	for i, s := range e.doc.Sections {
 		sec := &section{src: s, index: i}
 		e.textWidth = s.Width - s.Left - s.Right - s.Gutter
+		e.grid = s.LineGrid
 		sec.blocks = e.blocks(s.Blocks, 0, true)
 		e.sections = append(e.sections, sec)
 	}
@@ -250,6 +251,9 @@ func dropCap(src []wml.Block, i int, cap, next *wml.Paragraph) []wml.Block {
 func (e *engine) paragraph(src *wml.Paragraph, s *structure, body bool) (parts []*para, after breakKind) {
 	runs := src.Runs
 	first := &para{src: src, props: src.Props, first: true, el: page.Artifact, labelEl: page.Artifact}
+	if src.Props.SnapToGrid {
+		first.grid = e.grid
+	}
 	e.place(first, s)
 	start, current := 0, first
 	visible := false
@@ -276,7 +280,7 @@ func (e *engine) paragraph(src *wml.Paragraph, s *structure, body bool) (parts [
 		case rest:
 			current.runs = runs[start:i]
 			parts = append(parts, current)
-			current = &para{src: src, props: src.Props, el: first.el, labelEl: page.Artifact, brk: kind}
+			current = &para{src: src, props: src.Props, grid: first.grid, el: first.el, labelEl: page.Artifact, brk: kind}
 			start, visible = i+1, false
 		default:
 			current.runs = runs[start:i]
@@ -429,6 +433,7 @@ func (e *engine) placeRun(p *para, r *wml.Run) {
 			e.endnotes = append(e.endnotes, box.blocks...)
 		} else {
 			p.notes[r.Note] = box
+			e.footnotes = true
 		}
 	}
 	if r.Drawing != nil {
