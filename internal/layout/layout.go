@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"nastavnik/internal/diag"
 	"nastavnik/internal/font"
 	"nastavnik/internal/page"
@@ -42,14 +44,44 @@ func Pages(doc *wml.Document, o Options) (out *page.Document, problems diag.List
 		}
 	}()
 	e.run()
-	for try := 0; e.totalUsed && e.totalGuess != len(e.out.Pages) && try < 2; try++ {
-		// NUMPAGES in the body was laid out with a wrong guess
+	for try := 0; e.guessedWrong() && try < 2; try++ {
 		next := newEngine(doc, o, e)
-		next.totalGuess = len(e.out.Pages)
+		next.totalGuess, next.labels = len(e.out.Pages), e.pageLabels()
 		e = next
 		e.run()
 	}
 	return e.out, e.problems
+}
+
+// guessedWrong reports whether the body shows another number of pages than
+// there are, or in a table of contents another page than that of the heading.
+func (e *engine) guessedWrong() bool {
+	if e.totalUsed && e.totalGuess != len(e.out.Pages) {
+		return true
+	}
+	return slices.ContainsFunc(e.references, func(r reference) bool {
+		label := e.pageLabel(r.anchor)
+		return label != "" && label != r.shown
+	})
+}
+
+// pageLabel returns the number of the page on which a bookmark stands, as PAGE
+// shows it there; «» when there is no such bookmark.
+func (e *engine) pageLabel(anchor string) string {
+	t, ok := e.anchors[anchor]
+	if !ok || t.page >= len(e.states) {
+		return ""
+	}
+	return e.states[t.page].label
+}
+
+// pageLabels returns the numbers for all references.
+func (e *engine) pageLabels() map[string]string {
+	labels := map[string]string{}
+	for _, r := range e.references {
+		labels[r.anchor] = e.pageLabel(r.anchor)
+	}
+	return labels
 }
 
 // engine is the state of one layout.
@@ -84,8 +116,13 @@ type engine struct {
 	total      int          // of pages, once known
 	totalUsed  bool         // the body shows the number of pages
 	totalGuess int
+	labels     map[string]string // page numbers of bookmarks, by an earlier layout
+	references []reference
 	depth      int
 }
+
+// reference is a page number that PAGEREF showed.
+type reference struct{ anchor, shown string }
 
 // section is a wml.Section with its blocks made ready.
 type section struct {

@@ -169,6 +169,39 @@ func TestPageEnds(t *testing.T) {
 	}
 }
 
+// TestPageReferences: a table of contents shows the pages on which its
+// headings stand, as the pages bear them, whatever the file remembers.
+func TestPageReferences(t *testing.T) {
+	entry := func(title, mark, cached string) string {
+		char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+		return `<w:p><w:hyperlink w:anchor="` + mark + `"><w:r><w:t xml:space="preserve">` + title + ` </w:t></w:r>` + char("begin") +
+			`<w:r><w:instrText>PAGEREF ` + mark + ` \h</w:instrText></w:r>` + char("separate") + `<w:r><w:t>` + cached + `</w:t></w:r>` + char("end") + `</w:hyperlink></w:p>`
+	}
+	heading := func(text, mark string) string {
+		return `<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:bookmarkStart w:id="0" w:name="` + mark + `"/><w:r><w:t>` + text + `</w:t></w:r><w:bookmarkEnd w:id="0"/></w:p>`
+	}
+	section := `<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgNumType w:start="5"/></w:sectPr></w:pPr><w:r><w:t>конец</w:t></w:r></w:p>`
+	out, _ := lay(t, entry("Цель", "_a", "1")+entry("Срок", "_b", "7")+entry("Нет", "_none", "3")+
+		heading("Цель", "_a")+section+heading("Срок", "_b")+
+		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgNumType w:fmt="lowerRoman" w:start="2"/></w:sectPr>`)
+	var first strings.Builder
+	links := 0
+	for _, item := range out.Pages[0].Items {
+		switch item := item.(type) {
+		case *page.Text:
+			first.WriteString(item.Text)
+		case *page.Link:
+			links++
+		}
+	}
+	if got, want := strings.Join(strings.Fields(first.String()), " "), "Цель 6Срок iiНет 3"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if links != 2 {
+		t.Errorf("got %d links, want one an entry that leads somewhere", links)
+	}
+}
+
 // TestJustified: a stretched line ends at the margin, its last one does not,
 // and a no-break space keeps its width.
 func TestJustified(t *testing.T) {

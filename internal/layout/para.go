@@ -303,6 +303,13 @@ func (e *engine) fieldText(r *wml.Run) string {
 		if ps != nil {
 			return strconv.Itoa(ps.section.index + 1)
 		}
+	case wml.PageRefField:
+		text := r.Text
+		if label := e.labels[r.Link.Anchor]; label != "" {
+			text = label
+		}
+		e.references = append(e.references, reference{r.Link.Anchor, text})
+		return text
 	}
 	return r.Text
 }

@@ -11,6 +11,7 @@ type field struct {
 	instr     strings.Builder
 	separated bool // past the separate mark: what follows is the result
 	kind      FieldKind
+	target    string // the bookmark of PAGEREF
 	link      *Link
 	props     *RunProps // of the result's first run, else of the instruction
 	seen      bool      // props are the result's
@@ -54,10 +55,25 @@ func (f *field) open() {
 			}
 		}
 	case "REF", "PAGEREF", "NOTEREF":
+		if words[0] = strings.ToUpper(words[0]); words[0] == "PAGEREF" && len(words) > 1 && plainNumber(words[2:]) {
+			f.kind, f.target = PageRefField, words[1]
+		}
 		if len(words) > 1 && strings.Contains(f.instr.String(), `\h`) {
 			f.link = &Link{Anchor: words[1]}
 		}
 	}
+}
+
+// plainNumber reports whether the switches of PAGEREF ask for the number as
+// the page bears it: not for «above» or «on page 5» (\p), nor for a format of
+// its own (17.16.5.45).
+func plainNumber(switches []string) bool {
+	for i, w := range switches {
+		if w == `\p` || w == `\*` && (i+1 == len(switches) || !strings.EqualFold(switches[i+1], "MERGEFORMAT") && !strings.EqualFold(switches[i+1], "CHARFORMAT")) {
+			return false
+		}
+	}
+	return true
 }
 
 // fields splits an instruction at blanks, quoted arguments whole.
@@ -134,11 +150,22 @@ func (p *parser) endField(para *Paragraph) {
 		f.open()
 	}
 	p.story.fields = p.story.fields[:k-1]
-	if f.dynamic() {
+	if f.kind == PageRefField {
+		p.emit(para, Run{Kind: FieldRun, Field: f.kind, Text: f.result.String(), Props: f.props, Link: p.linkTo(f.target)})
+	} else if f.dynamic() {
 		p.emit(para, Run{Kind: FieldRun, Field: f.kind, Text: f.result.String(), Props: f.props})
 	} else if f.fixed != "" {
 		p.emit(para, Run{Kind: TextRun, Text: f.fixed, Props: f.props})
 	}
+}
+
+// linkTo returns a link to a bookmark: that around the text when it leads there,
+// so that an entry of a table of contents stays one link.
+func (p *parser) linkTo(anchor string) *Link {
+	if n := len(p.story.links); n > 0 && p.story.links[n-1].Anchor == anchor {
+		return p.story.links[n-1]
+	}
+	return &Link{Anchor: anchor}
 }
 
 // flushFields ends the computed fields that a broken file leaves open at the
