@@ -144,43 +144,62 @@ func widthEdges(edges []int, t *wml.Table, widths, spans []int) []int {
 }
 
 // scale lays the columns out in a region of the width.
+//
+// LibreOffice cuts the edges off to twips of the width that the table is to
+// have, or to 65535ths when that is a share of the region, and then, when a
+// centred table comes out a twip wider, to that width.
 func (t *tableBox) scale(width twip) {
-	total := tableWidth(t.src, width, t.nested)
+	const relative twip = 65535
+	total, share := tableWidth(t.src, width, t.nested)
+	model := total
+	if share {
+		model = relative
+	}
+	if t.src.Align == wml.AlignCenter {
+		total = width - (width-total)/2*2
+	}
 	t.edges = make([]twip, len(t.grid))
 	for i, at := range t.grid {
-		t.edges[i] = twip(at) * total / whole
+		t.edges[i] = twip(at) * model / whole * total / max(model, 1)
 	}
 }
 
 // tableWidth returns the width of the table in a region: w:tblW, in twips or as
 // whole per cents of the region, else that of the grid, but not less than the last
 // row's cells when they do not go by it. A nested table that states none, and one
-// without a grid, is as wide as the region.
-func tableWidth(t *wml.Table, width twip, nested bool) twip {
-	w := twip(0)
+// without a grid, is as wide as the region. share says that the width follows the
+// region's.
+func tableWidth(t *wml.Table, width twip, nested bool) (w twip, share bool) {
 	switch t.Width.Kind {
 	case wml.MeasurePercent:
 		if share := twip(t.Width.Value / 50); share > 0 {
-			return width * min(share, 100) / 100
+			return width * min(share, 100) / 100, true
 		}
 	case wml.MeasureTwips:
 		w = twip(t.Width.Value)
 	case wml.MeasureUnset:
 		if nested {
-			return width
+			return width, true
 		}
 	}
 	if w <= 0 {
-		w = sum(t.Grid)
+		w = roundUp(sum(t.Grid))
 	}
 	if n := len(t.Rows); n > 0 {
 		spans := gridSpans(t.Rows[n-1])
 		if widths, ok := cellWidths(t, t.Rows[n-1], spans); ok && sum(spans) != len(t.Grid) && incomplete(t, widths, spans) {
-			w = max(w, twip(sum(widths)))
+			w = max(w, roundUp(twip(sum(widths))))
 		}
 	}
 	if w <= 0 {
-		return width
+		return width, true
 	}
-	return w
+	return w, false
+}
+
+// roundUp returns a width that LibreOffice added up and rounded up to
+// hundredths of a millimetre, in twips again: the same or one more.
+func roundUp(w twip) twip {
+	mm := (int64(w)*127 + 71) / 72
+	return twip(floorDiv(2*mm*72+127, 2*127))
 }

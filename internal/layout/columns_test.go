@@ -41,12 +41,13 @@ func TestTableWidth(t *testing.T) {
 	}{
 		{"w:tblW in twips wins over the grid", wml.Table{Grid: []twip{1000, 1000}, Width: twips(5000)}, false, 5000},
 		{"auto is the grid", wml.Table{Grid: []twip{1000, 1000}, Width: wml.Measure{Kind: wml.MeasureAuto}}, true, 2000},
+		{"sums are rounded up to hundredths of a millimetre", wml.Table{Grid: []twip{3096, 4832}}, false, 7929},
 		{"per cents are whole ones", wml.Table{Width: wml.Measure{Kind: wml.MeasurePercent, Value: 2540}}, false, 4500},
 		{"a nested table that states none fills its cell", wml.Table{Grid: []twip{1000}}, true, 9000},
 		{"no grid fills the region", wml.Table{}, false, 9000},
 	}
 	for _, tt := range tests {
-		if got := tableWidth(&tt.table, 9000, tt.nested); got != tt.want {
+		if got, _ := tableWidth(&tt.table, 9000, tt.nested); got != tt.want {
 			t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
 		}
 	}

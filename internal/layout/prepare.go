@@ -158,7 +158,8 @@ func (e *engine) floating(t *wml.Table) bool {
 	if t.Float == nil || t.Width.Kind == wml.MeasurePercent {
 		return false
 	}
-	return tableWidth(t, e.textWidth, false)+t.Float.Left+t.Float.Right+minBeside <= e.textWidth
+	w, _ := tableWidth(t, e.textWidth, false)
+	return w+t.Float.Left+t.Float.Right+minBeside <= e.textWidth
 }
 
 // tableFrame makes a floating box of a table; its edge stands left of the place
@@ -172,7 +173,8 @@ func (e *engine) tableFrame(t *wml.Table) *wml.Drawing {
 	} else if len(t.Rows) > 0 && len(t.Rows[0].Cells) > 0 {
 		own.Indent = -borderWidth(t.Rows[0].Cells[0].Left) / 2
 	}
-	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Width: tableWidth(t, e.textWidth, false).EMU(),
+	width, _ := tableWidth(t, e.textWidth, false)
+	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Width: width.EMU(),
 		HFrom: "column", VFrom: "paragraph", HAlign: f.XAlign, VAlign: f.YAlign, X: (f.X - t.Margins.Left).EMU(), Y: f.Y.EMU(), Blocks: []wml.Block{&own}}
 	if f.HAnchor == "page" || f.HAnchor == "margin" {
 		d.HFrom = f.HAnchor
