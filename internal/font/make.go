@@ -194,15 +194,15 @@ func (f *Face) boxes() {
 		scaled(240, 140, 600, 500, 650, 450, 290, 90),
 		scaled(240, 460, 290, 510, 656, 144, 606, 94),
 	}
-	ballot := em * 896 / 1000
+	ballot := em * 1836 / 2048
 	f.add('☐', ballot, outlineOf(outer, hole))
 	f.add('☑', ballot, outlineOf(outer, hole, tick))
 	f.add('☒', ballot, outlineOf(append([]contour{outer, hole}, cross...)...))
 	big := scaled(90, 300, 170, 370, 330, 170, 660, 700, 740, 660, 340, 20)
-	f.add('✓', em*866/1000, outlineOf(big))
-	f.add('✔', em*838/1000, outlineOf(scaled(80, 300, 200, 400, 340, 220, 640, 720, 760, 640, 350, 0)))
-	f.add('✗', em*838/1000, outlineOf(scaled(140, 40, 620, 700, 700, 650, 220, -10), scaled(140, 640, 220, 700, 700, 50, 620, -10)))
-	f.add('➢', em*838/1000, outlineOf(scaled(60, 640, 780, 330, 60, 20, 240, 330), scaled(150, 560, 300, 360, 620, 360)[:3]))
+	f.add('✓', em*1716/2048, outlineOf(big))
+	f.add('✔', em*1716/2048, outlineOf(scaled(80, 300, 200, 400, 340, 220, 640, 720, 760, 640, 350, 0)))
+	f.add('✗', em*1716/2048, outlineOf(scaled(140, 40, 620, 700, 700, 650, 220, -10), scaled(140, 640, 220, 700, 700, 50, 620, -10)))
+	f.add('➢', em*1716/2048, outlineOf(scaled(60, 640, 780, 330, 60, 20, 240, 330), scaled(150, 560, 300, 360, 620, 360)[:3]))
 	f.add('❖', em*896/1000, outlineOf(
 		scaled(419, 730, 574, 575, 419, 420, 264, 575), scaled(419, 240, 574, 85, 419, -70, 264, 85),
 		scaled(174, 485, 329, 330, 174, 175, 19, 330), scaled(664, 485, 819, 330, 664, 175, 509, 330)))
@@ -237,7 +237,7 @@ func (f *Face) boxes() {
 	circle('◦', 160, 590, true)
 	circle('•', 170, 590, false)
 	arrow := scaled(60, 310, 60, 370, 720, 370, 720, 310)
-	f.add('→', em*838/1000, outlineOf(arrow, scaled(560, 560, 790, 340, 560, 120, 520, 160, 700, 340, 520, 520)))
+	f.add('→', em*1716/2048, outlineOf(arrow, scaled(560, 560, 790, 340, 560, 120, 520, 160, 700, 340, 520, 520)))
 }
 
 // point is a corner of an outline in font units; contour a closed polygon.
