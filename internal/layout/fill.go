@@ -337,7 +337,6 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 			place(row, true)
 		}
 	}
-	repeated := len(f.out.items)
 	for i := at.item; i < len(t.rows); i++ {
 		row := t.rows[i]
 		rest := i == at.item && at.rest != nil
@@ -353,8 +352,8 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 		}
 		if f.y+row.height+row.bottom+f.rowNotes(row) > f.r.bottom {
 			room := f.r.bottom - f.y - f.rowNotes(row)
-			alone := len(f.out.items) <= repeated && f.first(at) && !f.r.partial
-			if (!row.cantSplit || alone) && i >= t.header {
+			alone := f.onlyHead(t) && !f.r.partial
+			if (!row.cantSplit || alone || f.tooTall(row)) && i >= t.header {
 				if part, left := row.split(room, alone); part != nil {
 					place(part, false)
 					return t.carry(f.out.items, pos{block: at.block, item: i, rest: left}), stateFull
@@ -382,10 +381,23 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 	return pos{}, stateDone
 }
 
-// first reports whether nothing but repeated head rows stands in the region.
-func (f *filler) first(pos) bool {
+// tooTall reports whether the row is higher than a page: then it is cut where
+// it stands, whatever its w:cantSplit says. Found by experiment; a repeated
+// head does not count.
+func (f *filler) tooTall(row *rowBox) bool {
+	room := f.r.bottom - f.r.top
+	if f.r.page != nil {
+		room = f.r.page.bottom - f.r.page.top
+	}
+	return row.height+row.bottom > room
+}
+
+// onlyHead reports whether nothing but head rows of the table stands in the
+// region.
+func (f *filler) onlyHead(t *tableBox) bool {
 	for i := range f.out.items {
-		if !f.out.items[i].repeat {
+		it := &f.out.items[i]
+		if it.table != t || !it.repeat && it.row.index >= t.header {
 			return false
 		}
 	}
