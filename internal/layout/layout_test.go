@@ -108,7 +108,10 @@ func TestPlaces(t *testing.T) {
 		{"hidden text is not drawn", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>а</w:t></w:r><w:r><w:t>б</w:t></w:r></w:p>`, "1 69.80: 85.0|б"},
 		{"a superscript stands 0.42 of the ascent up and is no higher line",
 			`<w:p><w:r><w:t>а</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>` + par("б", ""),
-			"1 69.80: 85.0|а\n1 64.30: 91.3|2\n1 85.90: 85.0|б"},
+			"1 69.80: 85.0|а\n1 64.30: 91.2|2\n1 85.90: 85.0|б"},
+		{"each portion is rounded to twips: beside no-break spaces a line of 9638 twips does not fit 9638",
+			`<w:p><w:r><w:rPr><w:sz w:val="26"/></w:rPr><w:t>основная школа» (далее&#160;– Организация) в лице директора Указкиной Анны Петровны,</w:t></w:r></w:p>`,
+			"1 68.85: 85.0|основная школа» (далее\u00a0– Организация) в лице директора Указкиной Анны\n1 83.80: 85.0|Петровны,"},
 		{"a page break in front moves the paragraph", par("а", "") + `<w:p><w:r><w:br w:type="page"/></w:r><w:r><w:t>б</w:t></w:r></w:p>`, "1 69.80: 85.0|а\n2 69.80: 85.0|б"},
 		{"a page break at the end moves the next", `<w:p><w:r><w:t>а</w:t></w:r><w:r><w:br w:type="page"/></w:r></w:p>` + par("б", ""), "1 69.80: 85.0|а\n2 69.80: 85.0|б"},
 	} {
@@ -150,6 +153,8 @@ func TestPageEnds(t *testing.T) {
 		{"a row that may not is not", filler(43) + table(row(strings.TrimSuffix(strings.Repeat("текст\n", 4), "\n"), `<w:cantSplit/>`)), []int{43, 4}},
 		{"heads are repeated", filler(43) + table(row("шапка", `<w:tblHeader/>`)+row("а", "")+row("б", "")), []int{45, 2}},
 		{"a head stays with its first row", filler(44) + table(row("шапка", `<w:tblHeader/>`)+row("а", "")), []int{44, 2}},
+		{"a row taller than the page is cut where it stands", filler(40) + table(row(strings.TrimSuffix(strings.Repeat("текст\n", 60), "\n"), `<w:cantSplit/>`)), []int{45, 45, 10}},
+		{"a head is not left alone by a row as high as the page", filler(1) + table(row("шапка", `<w:tblHeader/>`)+row(strings.TrimSuffix(strings.Repeat("текст\n", 45), "\n"), `<w:cantSplit/>`)), []int{1, 45, 2}},
 		{"a row taller than the page is cut", table(row(strings.TrimSuffix(strings.Repeat("текст\n", 60), "\n"), `<w:cantSplit/>`)), []int{45, 15}},
 	} {
 		out, _ := lay(t, c.body)

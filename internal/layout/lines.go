@@ -208,6 +208,9 @@ func (b *breaker) line(from int, x0, x1 px) line {
 loop:
 	for j := from; j < n; j++ {
 		c := &chars[j]
+		if c.cut {
+			cur = cur.whole()
+		}
 		if c.brk && j > from {
 			ok := true
 			if chars[j-1].kind == charSoft {
@@ -253,7 +256,7 @@ loop:
 			w = b.objectWidth(c)
 			c.w = int32(w)
 		}
-		if cur+w > limit {
+		if cur+w > limit && !b.rounds(from, j, cur+w, limit) {
 			if p.spans[c.span].look != nil && c.kind == charText && cur+w-px(p.spans[c.span].look.spacing) <= limit {
 				// the spacing behind the last character may hang
 				cur += w
@@ -278,6 +281,28 @@ loop:
 		b.pending = nil
 	}
 	return b.finish(from, end, start, right, forced, clearFloats)
+}
+
+// rounds reports whether the portion that ends with the character j, at the
+// place end, fits below the limit once its width is rounded to twips. Of a
+// portion of narrow characters LibreOffice looks first for the character at
+// which it must be cut, and finds it; of others, wider than half their height
+// on average, it first measures the whole.
+func (b *breaker) rounds(from, j int, end, limit px) bool {
+	chars := b.p.chars
+	lk := b.p.spans[chars[j].span].look
+	if end.whole() > limit || lk == nil || j+1 < len(chars) && !chars[j+1].cut {
+		return false
+	}
+	w, n := px(0), px(0)
+	for k := j; k >= from; k-- {
+		w += px(chars[k].w)
+		n++
+		if chars[k].cut {
+			break
+		}
+	}
+	return 2*(limit-end+w) > n*toPx(lk.ascent+lk.descent)
 }
 
 // labelShift returns how far a label that is right-aligned or centred at its
@@ -431,8 +456,12 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 	}
 	textStart := endX
 	for i := at; i < vis; i++ {
+		if chars[i].cut {
+			endX = endX.whole()
+		}
 		endX += px(chars[i].w)
 	}
+	endX = endX.whole()
 	if b.pending != nil && len(b.tabs) > 0 && b.pending.tab == len(b.tabs)-1 {
 		moved := b.settle(endX)
 		textStart += moved - endX
@@ -469,6 +498,7 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 					blanks++
 				}
 			}
+			slack -= p.shortfall(at, vis, slack, blanks)
 		}
 	}
 	if lastTab >= 0 && shift < 0 {
@@ -486,6 +516,41 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 	return l
 }
 
+// flush is how far from the margin LibreOffice's PDF may end a line that we
+// end at it.
+const flush = 8 * perTwip
+
+// shortfall returns how much of the slack shared out among the blanks of a
+// line is left at its right end.
+//
+// LibreOffice adds whole twips to each blank of a portion and begins the next
+// one where it belongs, so that the last word of a long portion stands up to a
+// twip a blank left of its place. We end lines at the margin, but do not stray
+// further than flush from its words.
+func (p *para) shortfall(from, vis int, slack px, blanks int) px {
+	if px(blanks)*perTwip <= flush {
+		return 0
+	}
+	add := int64(slack/perTwip) * 100 / int64(blanks) // hundredths of a twip
+	lost, most := px(0), px(0)
+	start, own, seen := px(0), px(0), px(0) // LibreOffice's place of the portion; blanks in it; in the line
+	for i := from; i < vis; i++ {
+		c := &p.chars[i]
+		if c.cut {
+			start += px(int64(own)*add/100) * perTwip
+			own = 0
+		}
+		if c.kind == charBlank {
+			own++
+			seen++
+			continue
+		}
+		lost = slack*seen/px(blanks) - start - own*px(add/100)*perTwip
+		most = max(most, lost)
+	}
+	return max(0, most-flush)
+}
+
 // frags appends the frags of the line. Characters of one span go together;
 // in a stretched line each word with its blanks is one.
 func (b *breaker) frags(l *line, from, stop int, x, shift, textStart, slack px, blanks, lastTab int) {
@@ -493,8 +558,13 @@ func (b *breaker) frags(l *line, from, stop int, x, shift, textStart, slack px, 
 	chars := p.chars
 	open := -1 // index of the frag being made
 	tab, seen := 0, 0
+	w := px(0) // of the portion so far
 	for i := from; i < stop; i++ {
 		c := &chars[i]
+		if c.cut {
+			x += w.whole() - w
+			w = 0
+		}
 		switch c.kind {
 		case charTab, charLabelTab:
 			t := b.tabs[tab]
@@ -505,7 +575,7 @@ func (b *breaker) frags(l *line, from, stop int, x, shift, textStart, slack px, 
 			}
 			end += shift
 			p.frags = append(p.frags, frag{from: int32(i), to: int32(i + 1), x: x, w: end - x, span: c.span, leader: t.leader})
-			x, open = end, -1
+			x, w, open = end, 0, -1
 			continue
 		case charSoft:
 			if i == int(l.vis)-1 && l.end < int32(len(chars)) && !l.forced {
@@ -536,6 +606,7 @@ func (b *breaker) frags(l *line, from, stop int, x, shift, textStart, slack px, 
 		f := &p.frags[open]
 		f.to = int32(i + 1)
 		f.w += px(c.w)
+		w += px(c.w)
 		x += px(c.w)
 		if blanks > 0 && i > lastTab && c.kind == charBlank && i < int(l.vis) {
 			// the slack is shared out so that the last word ends at the margin

@@ -19,6 +19,9 @@ const perTwip px = 6
 
 func toPx(t twip) px { return px(t) * perTwip }
 
+// whole returns p as whole twips, a half up.
+func (p px) whole() px { return px(floorDiv(int64(p)+int64(perTwip)/2, int64(perTwip))) * perTwip }
+
 func (p px) emu() unit.EMU { return unit.EMU(p) * unit.PerTwip / unit.EMU(perTwip) }
 
 func floorDiv(a, b int64) int64 {

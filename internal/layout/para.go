@@ -50,6 +50,7 @@ type char struct {
 	span uint16
 	kind charKind
 	brk  bool // a line may end before it
+	cut  bool // it begins a portion
 }
 
 type charKind uint8
@@ -111,6 +112,7 @@ func (e *engine) flatten(p *para) {
 	for i := range p.chars {
 		c := &p.chars[i]
 		b := c.r
+		c.cut = i == 0 || alone(b) || alone(p.chars[i-1].r) || c.span != p.chars[i-1].span && p.spans[c.span].parts(&p.spans[p.chars[i-1].span])
 		if i > 0 && !p.spans[p.chars[i-1].span].label { // a label never ends a line
 			c.brk = breakAllowed(before, a, b)
 			if c.kind == charObject || p.chars[i-1].kind == charObject {
@@ -125,6 +127,21 @@ func (e *engine) flatten(p *para) {
 			before = b
 		}
 	}
+}
+
+// alone reports whether the character is always a portion of its own.
+func alone(r rune) bool {
+	switch r {
+	case noBreak, 0x2011, 0xad, 0x200b, 0x2060:
+		return true
+	}
+	return false
+}
+
+// parts reports whether a portion ends between spans a and s that stand side
+// by side: not where only the face changes, for want of a character.
+func (s *span) parts(a *span) bool {
+	return s.look == nil || a.look == nil || s.look.props != a.look.props || s.link != a.link || s.label != a.label || s.obj != a.obj
 }
 
 // flattener is the state of flatten.
