@@ -2,7 +2,6 @@ package pdfread
 
 import (
 	"bytes"
-	"compress/lzw"
 	"encoding/ascii85"
 	"errors"
 	"fmt"
@@ -51,10 +50,11 @@ func (f *File) filter(name Name, p Dict, data []byte) ([]byte, error) {
 		}
 		return f.unpredict(p, out)
 	case "LZWDecode", "LZW":
-		if p["EarlyChange"] == nil || f.Int(p["EarlyChange"]) != 0 {
-			return nil, errors.New("LZWDecode с EarlyChange не поддерживается")
+		early := 1
+		if p["EarlyChange"] != nil {
+			early = f.Int(p["EarlyChange"])
 		}
-		out, err := limited(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8))
+		out, err := unLZW(data, early != 0)
 		if err != nil {
 			return nil, err
 		}
@@ -85,6 +85,61 @@ func limited(r io.Reader) ([]byte, error) {
 	return out, nil
 }
 
+// unLZW undoes LZW. Early, as is usual in PDF, codes grow longer one code
+// before they must, which package compress/lzw does not know; an error in the
+// middle ends the data.
+//
+// ISO 32000-1, 7.4.4.
+func unLZW(data []byte, early bool) ([]byte, error) {
+	const clear, stop, most = 256, 257, 4096
+	var out []byte
+	var from, length [most]int // where in out the string of a code stands
+	next, width := 258, 9
+	last := -1
+	bits, held := 0, uint(0)
+	margin := 0
+	if early {
+		margin = 1
+	}
+	for _, b := range data {
+		held, bits = held<<8|uint(b), bits+8
+		if bits < width {
+			continue
+		}
+		code := int(held >> (bits - width) & (1<<width - 1))
+		bits -= width
+		if code == clear {
+			next, width, last = 258, 9, -1
+			continue
+		}
+		if code == stop || code > next || code == next && last < 0 {
+			break
+		}
+		at := len(out)
+		switch {
+		case code < 256:
+			out = append(out, byte(code))
+		case code < next:
+			out = append(out, out[from[code]:from[code]+length[code]]...)
+		default: // the string that this code makes: the last and its own first
+			start, n := last, at-last
+			out = append(append(out, out[start:start+n]...), out[start])
+		}
+		if len(out) > maxStream {
+			return nil, fmt.Errorf("поток больше %d МБ", maxStream>>20)
+		}
+		if last >= 0 && next < most {
+			from[next], length[next] = last, at-last+1
+			next++
+		}
+		for width < 12 && next+margin >= 1<<width {
+			width++
+		}
+		last = at
+	}
+	return out, nil
+}
+
 func runLength(data []byte) ([]byte, error) {
 	var out []byte
 	for i := 0; i < len(data) && data[i] != 128; {
@@ -106,14 +161,11 @@ func runLength(data []byte) ([]byte, error) {
 	return out, nil
 }
 
-// unpredict undoes PNG's predictors (ISO 32000-1, 7.4.4.4).
+// unpredict undoes the predictors of PNG and TIFF (ISO 32000-1, 7.4.4.4).
 func (f *File) unpredict(p Dict, data []byte) ([]byte, error) {
 	predictor := f.Int(p["Predictor"])
 	if predictor < 2 {
 		return data, nil
-	}
-	if predictor < 10 {
-		return nil, errors.New("предсказатель TIFF не поддерживается")
 	}
 	number := func(key Name, usual int) int {
 		if p[key] == nil {
@@ -126,6 +178,18 @@ func (f *File) unpredict(p Dict, data []byte) ([]byte, error) {
 		return nil, errors.New("неверные параметры предсказателя")
 	}
 	row, step := (columns*colors*bits+7)/8, max(1, colors*bits/8)
+	if predictor < 10 {
+		if bits != 8 {
+			return nil, fmt.Errorf("предсказатель TIFF по %d бит не поддерживается", bits)
+		}
+		for at := 0; at < len(data); at += row {
+			line := data[at:min(at+row, len(data))]
+			for i := step; i < len(line); i++ {
+				line[i] += line[i-step]
+			}
+		}
+		return data, nil
+	}
 	out := make([]byte, 0, len(data))
 	above := make([]byte, row)
 	for len(data) > 1 {

@@ -67,6 +67,84 @@ func TestObjects(t *testing.T) {
 	}
 }
 
+// TestLZW undoes what an encoder of the test makes, for long data the table of
+// which fills up, and the example of ISO 32000-1, 7.4.4.2.
+func TestLZW(t *testing.T) {
+	got, err := unLZW([]byte{0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01}, true)
+	if want := "-----A---B"; err != nil || string(got) != want {
+		t.Errorf("got %q %v, want %q", got, err, want)
+	}
+	random := rand.New(rand.NewPCG(5, 5))
+	data := make([]byte, 40_000)
+	for i := range data {
+		data[i] = byte(random.IntN(4)) * byte(i>>8)
+	}
+	for _, early := range []bool{true, false} {
+		if got, err := unLZW(packLZW(data, early), early); err != nil || !bytes.Equal(got, data) {
+			t.Errorf("early %v: %d bytes of %d come back, %v", early, len(got), len(data), err)
+		}
+	}
+}
+
+// packLZW packs data, in a slow and plain way.
+func packLZW(data []byte, early bool) (out []byte) {
+	margin := 0
+	if early {
+		margin = 1
+	}
+	held, bits := uint(0), 0
+	width := 9
+	emit := func(code int) {
+		held, bits = held<<width|uint(code), bits+width
+		for bits >= 8 {
+			out = append(out, byte(held>>(bits-8)))
+			bits -= 8
+		}
+	}
+	table := map[string]int{}
+	start := func() {
+		emit(256)
+		clear(table)
+		for i := range 256 {
+			table[string([]byte{byte(i)})] = i
+		}
+		width = 9
+	}
+	start()
+	next := 258
+	word := ""
+	for _, c := range data {
+		if _, known := table[word+string([]byte{c})]; known {
+			word += string([]byte{c})
+			continue
+		}
+		emit(table[word])
+		table[word+string([]byte{c})] = next
+		next++
+		if next == 4095 {
+			word = string([]byte{c})
+			emit(table[word]) // the reader adds one more string before it clears
+			word = ""
+			start()
+			next = 258
+			continue
+		}
+		// The reader is one string behind.
+		if next-1+margin >= 1<<width {
+			width++
+		}
+		word = string([]byte{c})
+	}
+	if word != "" {
+		emit(table[word])
+	}
+	emit(257)
+	if bits > 0 {
+		out = append(out, byte(held<<(8-bits)))
+	}
+	return out
+}
+
 func TestTextStrings(t *testing.T) {
 	for _, s := range []string{"Plain", "Ёлка № 5 — «да»", "𝄞"} {
 		if got := TextString(s).Text(); got != s {
