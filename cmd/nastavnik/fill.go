@@ -251,7 +251,8 @@ func (f *filler) render(t *fill.Template, data map[string]any, name string) ([]b
 		}
 		fmt.Fprintf(f.talk, "%s: нет значений, на их месте черта: %s\n", name, strings.Join(keys, ", "))
 	}
-	if !strings.EqualFold(filepath.Ext(name), ".pdf") {
+	asPDF := strings.EqualFold(filepath.Ext(name), ".pdf")
+	if !asPDF && !t.PageReferences() {
 		return filled.Bytes(), nil
 	}
 	if f.faces == nil {
@@ -268,6 +269,9 @@ func (f *filler) render(t *fill.Template, data map[string]any, name string) ([]b
 	problems = append(problems, more...)
 	for _, problem := range problems {
 		problem.Place.File = name
+	}
+	if !asPDF { // what layout cannot draw is none of a Word file's concern
+		return fill.Renumber(filled.Bytes(), pages.PageNumbers)
 	}
 	if problems.Failed() {
 		return nil, problems

@@ -18,7 +18,7 @@
 // expr.go and shape.go know names and types, render.go writes.
 //
 // Known shortcomings: text in charts, SmartArt and addresses of links is not
-// filled, but reported; a table of contents keeps the pages of the template
-// until Word renews it; the description of a link that a block divides is
-// filled in its first half only.
+// filled, but reported; a table of contents gets the pages of the filled
+// document by Renumber, but its entries only when Word renews it; the
+// description of a link that a block divides is filled in its first half only.
 package fill

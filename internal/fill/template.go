@@ -33,6 +33,8 @@ type Template struct {
 	warnings diag.List
 	fields   []string
 
+	pageReferences bool // PAGEREF in the main part
+
 	evaluates     bool // some expression needs the evaluator
 	slots         int
 	lists         int
@@ -65,6 +67,7 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 		return nil, problems
 	}
 	t.warnings = problems
+	t.pageReferences = hasPageReferences(pkg)
 	return t, nil
 }
 

@@ -208,12 +208,15 @@ func (e *Engine) Paper(job catalog.Job, want Want) (*Paper, error) {
 			p.Blanks = append(p.Blanks, name)
 		}
 	}
-	if !want.PDF && !want.Layout {
+	if !want.PDF && !want.Layout && !t.fill.PageReferences() {
 		return p, nil
 	}
 	pages, problems, err := e.Pages(p.DOCX)
 	p.Problems = append(p.Problems, problems...)
 	if err != nil {
+		return nil, err
+	}
+	if p.DOCX, err = fill.Renumber(p.DOCX, pages.PageNumbers); err != nil {
 		return nil, err
 	}
 	p.Pages = len(pages.Pages)

@@ -50,6 +50,9 @@ func Pages(doc *wml.Document, o Options) (out *page.Document, problems diag.List
 		e = next
 		e.run()
 	}
+	if len(e.references) > 0 {
+		e.out.PageNumbers = e.pageLabels()
+	}
 	return e.out, e.problems
 }
 

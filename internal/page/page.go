@@ -24,6 +24,10 @@ type Document struct {
 	// root of role Document and every other element stands after its parent.
 	Elements  []Element
 	Bookmarks []Bookmark
+
+	// PageNumbers holds the number of the page of each bookmark that a table of
+	// contents names, as that page bears it.
+	PageNumbers map[string]string
 }
 
 // Page is one sheet.
