@@ -226,6 +226,10 @@ func (d *document) writeMetadata() int {
 	return n
 }
 
+// maxOpen is how many bookmarks are shown all at once; of more, as a set of
+// papers has, only those of the first level are, and open at a click.
+const maxOpen = 40
+
 // writeOutline writes the bookmarks and returns the outline's object, 0 when
 // there are none. A level that skips one hangs under the nearest above it.
 func (d *document) writeOutline() int {
@@ -238,6 +242,7 @@ func (d *document) writeOutline() int {
 	type entry struct{ object, parent, first, last, prev, next, count int }
 	entries := make([]entry, len(marks)+1) // 0 is the outline
 	entries[0].object = d.alloc()
+	closed := len(marks) > maxOpen
 	path := []int{0} // the open entry of each level
 	levels := []int{0}
 	for i := range marks {
@@ -257,6 +262,9 @@ func (d *document) writeOutline() int {
 		for p := e; p != 0; {
 			p = entries[p].parent
 			entries[p].count++
+			if closed {
+				break
+			}
 		}
 		path, levels = append(path, e), append(levels, max(marks[i].Level, 1))
 	}
@@ -281,7 +289,10 @@ func (d *document) writeOutline() int {
 				s.ref(entries[link.to].object)
 			}
 		}
-		if e.count > 0 {
+		if closed && i > 0 {
+			e.count = -e.count
+		}
+		if e.count != 0 {
 			s.key("/Count", e.count)
 		}
 		s.put(">>")

@@ -386,6 +386,20 @@ func TestJoin(t *testing.T) {
 	if text.Element != 2 {
 		t.Errorf("Join changed its input: element %d", text.Element)
 	}
+	// Of many bookmarks those of the first level are shown; the back of a sheet
+	// that nothing stands on is left white.
+	var many []pdf.Part
+	for range 20 {
+		many = append(many, pdf.Part{Title: "Ещё", Document: one})
+	}
+	set := read(t, write(t, pdf.Join(append(many, pdf.Part{Title: "Лист", Document: &page.Document{Pages: one.Pages[:1], Elements: one.Elements}}), pdf.Joining{Duplex: true}), pdf.Options{Watermark: "ПРОЕКТ"}))
+	outline := set.Dict(set.Catalog()["Outlines"])
+	if got, first := set.Int(outline["Count"]), set.Int(set.Dict(outline["First"])["Count"]); got != 21 || first != -1 {
+		t.Errorf("outline: got %d entries shown and %d under the first, want 21 and -1", got, first)
+	}
+	if got := set.PageText(set.Pages()[41]); got != "" || !strings.Contains(set.PageText(set.Pages()[40]), "ПРОЕКТ") {
+		t.Errorf("the empty page has %q, and that before it no watermark", got)
+	}
 	duplex := pdf.Join([]pdf.Part{{"", &page.Document{Pages: one.Pages[:1], Elements: one.Elements}}, {"", one}}, pdf.Joining{Duplex: true})
 	if got := len(duplex.Pages); got != 4 {
 		t.Errorf("duplex: got %d pages, want 4", got)

@@ -133,7 +133,9 @@ func (d *document) writePages() {
 	for i := range d.doc.Pages {
 		p := &d.doc.Pages[i]
 		c.reset(d, i)
-		c.watermark()
+		if len(p.Items) > 0 { // the empty back of a sheet is no draft of anything
+			c.watermark()
+		}
 		for _, item := range p.Items {
 			c.draw(item)
 		}
