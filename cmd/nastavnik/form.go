@@ -62,12 +62,12 @@ func (f *filler) form(records []map[string]any, o formOptions) int {
 		tellError(f.talk, placed(err, f.template))
 		return exitTemplate
 	}
-	if o.check {
-		return f.checkForm(form, o.asJSON)
-	}
 	if f.faces, err = openFonts(f.fonts); err != nil {
 		tellError(f.talk, err)
 		return exitData
+	}
+	if o.check {
+		return f.checkForm(form, records, o.asJSON)
 	}
 	name := func(map[string]any) (string, error) { return o.out, nil }
 	if o.name != "" {
@@ -179,9 +179,21 @@ func formValue(v any) any {
 	return words
 }
 
-// checkForm lists the fields of a form and tells those without data.
-func (f *filler) checkForm(form *pdfform.Form, asJSON bool) int {
+// checkForm lists the fields of a form, tells those without data, and those
+// that cannot take the value that a record has for them.
+func (f *filler) checkForm(form *pdfform.Form, records []map[string]any, asJSON bool) int {
 	problems := form.Check(valueNames(f.options.Env.(map[string]any), ""))
+	seen := map[string]bool{}
+	for _, record := range records {
+		var nothing bytes.Buffer
+		_, more := form.Fill(&nothing, pdfform.Options{Fonts: f.faces, Value: func(name string) (any, bool) { return lookUp(record, name) }})
+		for _, problem := range more {
+			if told := problem.Error(); !seen[told] {
+				seen[told] = true
+				problems = append(problems, problem)
+			}
+		}
+	}
 	for _, problem := range problems {
 		problem.Place.File = f.template
 	}
@@ -202,6 +214,9 @@ func (f *filler) checkForm(form *pdfform.Form, asJSON bool) int {
 		fmt.Fprintf(f.out, "%-30s %-22s %s\n", field.Name, field.Kind, strings.Join(options, "; "))
 	}
 	tell(f.talk, problems)
+	if problems.Failed() {
+		return exitData
+	}
 	return exitDone
 }
 

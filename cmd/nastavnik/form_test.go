@@ -100,6 +100,9 @@ func TestFillForm(t *testing.T) {
 	if _, talk, code := call("-o", filepath.Join(dir, "bad.pdf")); code != exitData || !strings.Contains(talk, "нет положения «иное»") {
 		t.Errorf("a wrong value: got code %d, %q", code, talk)
 	}
+	if _, talk, code := call("--check"); code != exitData || !strings.Contains(talk, "нет положения «иное»") {
+		t.Errorf("a wrong value, --check: got code %d, %q", code, talk)
+	}
 	if _, err := os.Stat(filepath.Join(dir, "bad.pdf")); err == nil {
 		t.Error("a wrong value: a file was written")
 	}
