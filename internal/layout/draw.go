@@ -140,8 +140,8 @@ func (e *engine) drawPara(c *canvas, lines []placed, dx, dy twip) {
 		e.reached(c, p, top)
 	}
 	if first.index == 0 {
-		for _, d := range p.floats {
-			e.drawFloat(c, p, d, first, dx, dy)
+		for k := range p.floats {
+			e.drawFloat(c, p, k, first, dx, dy)
 		}
 	}
 	for i := range lines {
@@ -421,10 +421,11 @@ func (e *engine) drawInline(c *canvas, p *para, d *wml.Drawing, x, base unit.EMU
 	e.drawDrawing(c, p, d, x+d.Dist.Left, base-h-d.Dist.Bottom, w, h)
 }
 
-// drawFloat draws a floating drawing anchored in the paragraph.
-func (e *engine) drawFloat(c *canvas, p *para, d *wml.Drawing, it *placed, dx, dy twip) {
+// drawFloat draws floating drawing k of the paragraph, which begins at it.
+func (e *engine) drawFloat(c *canvas, p *para, k int, it *placed, dx, dy twip) {
+	d := p.floats[k]
 	w, h := e.size(p, d, c.ps)
-	x, y := e.position(d, c.ps, w, h, it.x+dx, it.w, it.y+dy, it.y+dy)
+	x, y := e.position(d, c.ps, w, h, it.x+dx, it.w, it.y+dy, it.y+dy+lineTop(p.lines, p, k))
 	if f := c.ps.seen[d]; f != nil {
 		x, y = f.x, f.y
 	}

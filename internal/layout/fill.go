@@ -205,7 +205,12 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 		gap = f.gap(b) + p.top
 	}
 	f.e.flatten(p)
-	if f.r.page != nil && len(p.floats) > 0 {
+	if f.r.page != nil && len(p.floats) > 0 && at.item == 0 {
+		if (len(f.out.items) > 0 || f.r.partial) && f.y+gap+f.e.lines(p, f.r.w)[0].height > f.r.bottom {
+			f.offer(f.lineLevel(p, 0, 1), at)
+			return f.cut(at)
+		}
+		p.anchored = f
 		restart, full := f.e.anchorFloats(p, f.r, f.y+gap, f.y, len(f.out.items) == 0 && !f.r.partial)
 		if restart {
 			return pos{}, stateRestart
@@ -315,6 +320,7 @@ func (f *filler) cut(start pos) (pos, state) {
 	f.out.items = f.out.items[:best.items]
 	f.out.notes = f.out.notes[:best.notes]
 	f.y = best.y
+	f.dropFloats()
 	return best.at, stateFull
 }
 

@@ -8,6 +8,8 @@ import (
 // float is a drawing that text runs around, with its distances; on the page.
 type float struct {
 	d              *wml.Drawing
+	p              *para // in which it is anchored
+	above          bool  // lines above its paragraph heed it too
 	x0, y0, x1, y1 twip
 	x, y           unit.EMU // of the drawing itself
 }
@@ -26,13 +28,17 @@ func (ps *pageState) wraps(r region, y twip) bool {
 	return false
 }
 
-// stretch is a room for text, from x0 to x1 of the region's left edge.
-type stretch struct{ x0, x1 twip }
+// stretch is a room for text, from x0 to x1 of the region's left edge. Behind a
+// float that covers the left edge the paragraph's indents begin at x0.
+type stretch struct {
+	x0, x1 twip
+	indent bool
+}
 
 // free returns the rooms for a line between y0 and y1, from left to right.
 // When there is none, below is where to look again, otherwise 0.
 func (ps *pageState) free(r region, y0, y1 twip) (rooms []stretch, below twip) {
-	rooms = append(rooms, stretch{0, r.w})
+	rooms = append(rooms, stretch{x1: r.w})
 	for i := range ps.floats {
 		f := &ps.floats[i]
 		if f.y1 <= y0 || f.y0 >= y1 || f.x0 >= r.x+r.w || f.x1 <= r.x {
@@ -51,7 +57,10 @@ func (ps *pageState) free(r region, y0, y1 twip) (rooms []stretch, below twip) {
 			}
 		}
 		for _, s := range rooms {
-			a, b := stretch{s.x0, min(s.x1, x0)}, stretch{max(s.x0, x1), s.x1}
+			a, b := stretch{s.x0, min(s.x1, x0), s.indent}, stretch{max(s.x0, x1), s.x1, s.indent}
+			if x1 > s.x0 {
+				b.indent = x0 <= 0 || side == "right" || s.indent && x0 <= s.x0
+			}
 			if a.x1-a.x0 >= minBeside && side != "right" {
 				left = append(left, a)
 			}
@@ -112,8 +121,9 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 		p.lines, p.width = lines, -1
 		return lines
 	}
+	extra := twip(0) // room that no word fitted in beside floats
 	for at < n {
-		rooms, skip := []stretch{{0, f.r.w}}, twip(0)
+		rooms, skip := []stretch{{x1: f.r.w}}, extra
 		if ps != nil {
 			for range 50 {
 				top := y + skip + gap
@@ -128,24 +138,50 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 				skip = below - y
 			}
 		}
-		for k, room := range rooms {
+		begun := false
+		for _, room := range rooms {
 			if at >= n {
 				break
 			}
-			l := b.line(at, toPx(room.x0), toPx(room.x1))
-			l.beside = k > 0
+			narrow := room.x0 > 0 || room.x1 < f.r.w
+			l := b.lineIn(at, toPx(room.x0), toPx(room.x1), room.indent, narrow)
+			if int(l.end) == at {
+				continue // no word fits in
+			}
+			l.beside, begun = begun, true
 			at = int(l.end)
 			add(l, skip)
 			if l.forced {
 				break
 			}
 		}
+		if !begun { // text goes on below the float that ends first
+			top := y + skip + gap
+			if len(lines) > item {
+				top = y + skip
+			}
+			extra = skip + max(1, ps.nextEnd(f.r, top, top+height)-top)
+			continue
+		}
+		extra = 0
 		if last := lines[len(lines)-1]; at == n && last.forced {
 			add(e.emptyLineAt(p, n), 0)
 		}
 	}
 	p.lines, p.width = lines, -1
 	return lines
+}
+
+// nextEnd returns where the first of the floats between y0 and y1 of the region
+// ends.
+func (ps *pageState) nextEnd(r region, y0, y1 twip) twip {
+	end := far
+	for i := range ps.floats {
+		if f := &ps.floats[i]; f.y1 > y0 && f.y0 < y1 && f.x0 < r.x+r.w && f.x1 > r.x {
+			end = min(end, f.y1)
+		}
+	}
+	return end
 }
 
 // topBottom reports whether a float that no text stands beside is between y0
@@ -164,35 +200,68 @@ func (ps *pageState) topBottom(r region, y0, y1 twip) bool {
 // top of its first line. It reports whether one reaches into lines that stand
 // in the region already, above top.
 //
-// full says that one does not fit above the page's bottom and its paragraph,
-// which is not the first of the page, must go to the next one; the first
-// paragraph's is pushed up instead.
+// Shapes stand where they are said to. Pictures may reach into the margin, and
+// are pushed up to stay on the sheet; tables stay above the text's bottom. full
+// says that a table does not fit there, or that a picture would be pushed above
+// its own paragraph: then this one, unless it is the first of the page, must go
+// to the next one.
 func (e *engine) anchorFloats(p *para, r region, y, top twip, first bool) (restart, full bool) {
-	for _, d := range p.floats {
+	for k, d := range p.floats {
 		if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom || r.page.seen[d] != nil {
 			continue
 		}
 		w, h := e.size(p, d, r.page)
-		x, yy := e.position(d, r.page, w, h, r.x, r.w, y, y)
-		f := float{d: d, x: x, y: yy,
+		line := y
+		if d.VFrom == "line" {
+			line += lineTop(e.lines(p, r.w), p, k)
+		}
+		x, yy := e.position(d, r.page, w, h, r.x, r.w, y, line)
+		f := float{d: d, p: p, x: x, y: yy,
 			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
 			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
-		if (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
-			if over := f.y1 - emuTwip(d.Dist.Bottom) - r.page.bottom; over > 0 {
-				if !first {
+		if d.Fly && (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
+			table := len(d.Blocks) > 0 && !d.Frame
+			bottom := r.page.section.src.Height
+			if table {
+				bottom = r.page.bottom
+			}
+			if over := f.y1 - emuTwip(d.Dist.Bottom) - bottom; over > 0 {
+				if (table || f.y0-over < y) && !first {
 					return false, true
 				}
 				over = min(over, max(0, f.y0-r.page.top))
 				f.y0, f.y1, f.y = f.y0-over, f.y1-over, f.y-over.EMU()
 			}
 		}
+		if f.y0 < top && f.y1 > r.top && f.x0 < r.x+r.w && f.x1 > r.x {
+			restart, f.above = true, true
+		}
 		r.page.floats = append(r.page.floats, f)
 		r.page.seen[d] = &f
-		if f.y0 < top && f.y1 > r.top && f.x0 < r.x+r.w && f.x1 > r.x {
-			restart = true
-		}
 	}
 	return restart, false
+}
+
+// dropFloats forgets the floats of paragraphs that went to the next page after
+// all, but for those that lines on this page stand around already.
+func (f *filler) dropFloats() {
+	ps := f.r.page
+	if ps == nil || len(ps.floats) == 0 {
+		return
+	}
+	placed := map[*para]bool{}
+	for i := range f.out.items {
+		placed[f.out.items[i].para] = true
+	}
+	kept := ps.floats[:0]
+	for _, fl := range ps.floats {
+		if fl.above || fl.p.anchored != f || placed[fl.p] {
+			kept = append(kept, fl)
+		} else {
+			delete(ps.seen, fl.d)
+		}
+	}
+	ps.floats = kept
 }
 
 // size returns the size of a floating drawing of the paragraph, shares of the
@@ -228,6 +297,26 @@ func (e *engine) size(p *para, d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
 	return w, h
 }
 
+// lineTop returns how far below the paragraph's first line the line begins in
+// which float k is anchored.
+func lineTop(lines []line, p *para, k int) (top twip) {
+	if k >= len(p.at) {
+		return 0
+	}
+	for i := range lines {
+		if i > 0 {
+			top += lines[i].pre + lines[i].skip
+		}
+		if p.at[k] < lines[i].end {
+			break
+		}
+		if i+1 < len(lines) && !lines[i+1].beside {
+			top += lines[i].height
+		}
+	}
+	return top
+}
+
 // boxText lays out the text of a box in the width, once.
 func (e *engine) boxText(b *boxBox, width twip) *stack {
 	if b.laid == nil || b.width != width {
@@ -256,13 +345,19 @@ func (e *engine) position(d *wml.Drawing, ps *pageState, w, h unit.EMU, colX, co
 		return colX, colX + colW
 	}
 	a, b := span(d.HFrom)
+	// LibreOffice keeps the distance of text between an aligned shape and the
+	// margin, of pictures it drops it; Word drops it always.
+	var left, right unit.EMU
+	if !d.Fly || d.Blocks != nil && !d.Frame {
+		left, right = d.Dist.Left, d.Dist.Right
+	}
 	switch d.HAlign {
 	case "left", "inside":
-		x = a.EMU()
+		x = a.EMU() + left
 	case "right", "outside":
-		x = b.EMU() - w
+		x = b.EMU() - w - right
 	case "center":
-		x = (a.EMU() + b.EMU() - w) / 2
+		x = (a.EMU() + b.EMU() - w + left - right) / 2
 	default:
 		x = a.EMU() + d.X
 		if d.HPercent != 0 {
@@ -294,6 +389,9 @@ func (e *engine) position(d *wml.Drawing, ps *pageState, w, h unit.EMU, colX, co
 		if d.VPercent != 0 {
 			y = top.EMU() + (bottom-top).EMU()*unit.EMU(d.VPercent)/100000
 		}
+	}
+	if d.Fly {
+		x = max(0, min(x, s.Width.EMU()-w))
 	}
 	return x, y
 }

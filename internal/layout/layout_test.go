@@ -60,6 +60,18 @@ func lay(t testing.TB, body string) (*page.Document, *wml.Document) {
 	return out, doc
 }
 
+// layLoose is lay for a body that may give warnings.
+func layLoose(t testing.TB, body string) (*page.Document, *wml.Document) {
+	t.Helper()
+	pkg, err := docx.Open(packed(t, body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := wml.Parse(pkg)
+	out, _ := Pages(doc, Options{Fonts: testFonts(t)})
+	return out, doc
+}
+
 // par makes a paragraph with the properties.
 func par(text, pPr string) string {
 	text = strings.ReplaceAll(text, "\t", `</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">`)

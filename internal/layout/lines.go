@@ -178,7 +178,11 @@ func (e *engine) objectHeight(p *para, l *line) twip {
 
 // line makes the line that begins at the character from, between x0 and x1 of
 // the column. It always takes at least one character.
-func (b *breaker) line(from int, x0, x1 px) line {
+func (b *breaker) line(from int, x0, x1 px) line { return b.lineIn(from, x0, x1, false, false) }
+
+// lineIn does the same beside a float: indents says that the paragraph's
+// indents count from x0, whole that the line stays empty when no word fits in.
+func (b *breaker) lineIn(from int, x0, x1 px, indents, whole bool) line {
 	p := b.p
 	chars := p.chars
 	n := len(chars)
@@ -188,7 +192,9 @@ func (b *breaker) line(from int, x0, x1 px) line {
 		indent += p.props.First
 	}
 	left := toPx(indent)
-	if x0 > 0 && left < x0 {
+	if indents {
+		left += x0
+	} else if x0 > 0 && left < x0 {
 		left = x0
 	}
 	right := min(b.width-toPx(p.props.Right), x1)
@@ -270,6 +276,8 @@ loop:
 				if bestTabs < len(b.tabs) {
 					b.tabs = b.tabs[:bestTabs]
 				}
+			case whole:
+				return line{from: int32(from), end: int32(from)}
 			default:
 				end = max(j, from+1)
 			}

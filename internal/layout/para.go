@@ -33,6 +33,9 @@ type para struct {
 	chars  []char
 	spans  []span
 	floats []*wml.Drawing // anchored in it
+	at     []int32        // in chars, of the first floats; 0 of the others
+
+	anchored *filler // that placed them
 
 	width twip // of the column for which lines was made
 	lines []line
@@ -211,7 +214,10 @@ func (f *flattener) run(r *wml.Run) {
 		f.add(char{r: '\n', span: f.span(s), kind: charBreak})
 	case wml.DrawingRun:
 		if r.Drawing.Wrap != wml.WrapInline {
-			f.p.floats = append(f.p.floats, r.Drawing)
+			for len(f.p.at) < len(f.p.floats) {
+				f.p.at = append(f.p.at, 0)
+			}
+			f.p.floats, f.p.at = append(f.p.floats, r.Drawing), append(f.p.at, int32(len(f.p.chars)))
 			return
 		}
 		s.obj = r.Drawing

@@ -174,7 +174,7 @@ func (e *engine) tableFrame(t *wml.Table) *wml.Drawing {
 		own.Indent = -borderWidth(t.Rows[0].Cells[0].Left) / 2
 	}
 	width, _ := tableWidth(t, e.textWidth, false)
-	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Width: width.EMU(),
+	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Fly: true, Width: width.EMU(),
 		HFrom: "column", VFrom: "paragraph", HAlign: f.XAlign, VAlign: f.YAlign, X: (f.X - t.Margins.Left).EMU(), Y: f.Y.EMU(), Blocks: []wml.Block{&own}}
 	if f.HAnchor == "page" || f.HAnchor == "margin" {
 		d.HFrom = f.HAnchor
@@ -200,7 +200,7 @@ func sameFrame(b wml.Block, f *wml.Frame) bool {
 func textFrame(f *wml.Frame, src []wml.Block) *wml.Drawing {
 	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true,
 		Width: f.Width.EMU(), Height: f.Height.EMU(), HFrom: "column", VFrom: "paragraph",
-		HAlign: f.XAlign, VAlign: f.YAlign, X: f.X.EMU(), Y: f.Y.EMU(), Frame: true}
+		HAlign: f.XAlign, VAlign: f.YAlign, X: f.X.EMU(), Y: f.Y.EMU(), Frame: true, Fly: true}
 	if f.HeightExact {
 		d.AutoFit = false
 	}

@@ -560,6 +560,7 @@ type Drawing struct {
 	AutoFit        bool       // the box grows with its text
 	Rule           bool       // a horizontal rule (o:hr): its line is as high as text
 	Frame          bool       // made of w:framePr: as wide as its text when Width is 0
+	Fly            bool       // a picture, frame or table, which LibreOffice keeps on the page; else a shape
 	Children       []*Drawing // group: places relative to the group's upper left corner
 	ChildX, ChildY unit.EMU   // place in the group
 }

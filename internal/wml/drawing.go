@@ -174,6 +174,7 @@ func (p *parser) graphic(d *Drawing, n *docx.Node) {
 }
 
 func (p *parser) pic(d *Drawing, n *docx.Node) {
+	d.Fly = true
 	blip := n.Path("pic:blipFill", "a:blip")
 	if id := blip.Attr("r:embed"); id != "" {
 		d.Image = p.image(id).data
