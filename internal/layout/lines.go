@@ -48,7 +48,8 @@ type breaker struct {
 	pending *pendingTab
 }
 
-// pendingTab is a right, centre or decimal tab whose text is being read.
+// pendingTab is a right or centre tab, or one past the margin, whose text is being
+// read.
 type pendingTab struct {
 	align wml.Align
 	stop  px
@@ -239,11 +240,12 @@ loop:
 			break loop
 		case charTab, charLabelTab:
 			cur = b.settle(cur)
-			next, limitNow, ok := b.tab(j, cur, left, right, first, c.kind == charLabelTab)
-			if !ok && j > from {
+			next, limitNow, ok := b.tab(j, cur, left, right, c.kind == charLabelTab)
+			if !ok {
 				end = j
-				if best > from && chars[j-1].kind != charBlank && best == j {
-					end = best
+				if j == from { // nowhere to go: it fills the line
+					end = j + 1
+					b.tabs = append(b.tabs, tabAt{at: j, x0: cur, x1: max(cur, right)})
 				}
 				break loop
 			}
@@ -262,8 +264,12 @@ loop:
 			w = b.objectWidth(c)
 			c.w = int32(w)
 		}
-		if cur+w > limit && !b.rounds(from, j, cur+w, limit) {
-			if p.spans[c.span].look != nil && c.kind == charText && cur+w-px(p.spans[c.span].look.spacing) <= limit {
+		room := limit
+		if c.kind == charText {
+			room -= b.slant(p.spans[c.span].look)
+		}
+		if cur+w > room && !b.rounds(from, j, cur+w, room) {
+			if p.spans[c.span].look != nil && c.kind == charText && cur+w-px(p.spans[c.span].look.spacing) <= room {
 				// the spacing behind the last character may hang
 				cur += w
 				continue
@@ -313,6 +319,15 @@ func (b *breaker) rounds(from, j int, end, limit px) bool {
 	return 2*(limit-end+w) > n*toPx(lk.ascent+lk.descent)
 }
 
+// slant returns the room that LibreOffice keeps free behind slanted text in
+// documents of compatibility mode 15: a twelfth of its height.
+func (b *breaker) slant(l *look) px {
+	if l == nil || !l.props.Italic || b.e.doc.Settings.Compat < 15 {
+		return 0
+	}
+	return toPx((l.ascent + l.descent) / 12)
+}
+
 // labelShift returns how far a label that is right-aligned or centred at its
 // place stands to the left of it.
 func (b *breaker) labelShift(left px) px {
@@ -342,8 +357,11 @@ func (b *breaker) settle(cur px) px {
 	t := &b.tabs[b.pending.tab]
 	w := cur - t.x1
 	shift := b.pending.stop - t.x1 - w
-	if b.pending.align == wml.AlignCenter {
+	switch b.pending.align {
+	case wml.AlignCenter:
 		shift = b.pending.stop - t.x1 - w/2
+	case wml.AlignLeft:
+		shift = b.pending.stop - t.x1
 	}
 	b.pending = nil
 	shift = max(0, shift)
@@ -354,7 +372,11 @@ func (b *breaker) settle(cur px) px {
 // tab places the tab at the character j, cur being where the text before it
 // ends. It returns where the text behind it begins and how far that may go;
 // ok is false when the tab does not fit and belongs to the next line.
-func (b *breaker) tab(j int, cur, left, right px, first, label bool) (x, limit px, ok bool) {
+//
+// As LibreOffice has it, a tab that would end at the margin or behind it goes to
+// the next line, unless the stop is one of the paragraph's own; text behind such a
+// stop is broken as if the tab took no room, and moved to the stop then.
+func (b *breaker) tab(j int, cur, left, right px, label bool) (x, limit px, ok bool) {
 	p := b.p
 	t := tabAt{at: j, x0: cur, x1: cur}
 	if pt := p.spans[p.chars[j].span].tab; pt != nil && pt.Align != wml.AlignLeft {
@@ -378,8 +400,7 @@ func (b *breaker) tab(j int, cur, left, right px, first, label bool) (x, limit p
 			break
 		}
 	}
-	hanging := first && (p.props.First < 0 || label)
-	if indent := toPx(p.props.Left); hanging && indent > cur && (best.pos < 0 || indent < best.pos) {
+	if indent := toPx(p.props.Left); indent > cur && (best.pos < 0 || indent < best.pos) {
 		best = tabStop{pos: indent}
 	}
 	if l := p.src.Label; label && l.Tab > 0 && toPx(l.Tab) > cur && (best.pos < 0 || toPx(l.Tab) < best.pos) {
@@ -389,15 +410,31 @@ func (b *breaker) tab(j int, cur, left, right px, first, label bool) (x, limit p
 		step := toPx(b.e.doc.Settings.DefaultTab)
 		best = tabStop{pos: px(floorDiv(int64(cur), int64(step))+1) * step}
 	}
-	if best.pos > right && !(best.custom && best.align != wml.AlignLeft) && !label {
-		if best.custom && b.e.doc.Settings.Compat < 15 || cur <= left {
-			// a stop past the margin is honoured, and text may go up to it
-		} else {
+	t.leader = best.leader
+	end := right // of the text behind a tab that is placed once that text is known
+	if best.pos > right {
+		end = b.width
+	}
+	if !label && cur+perTwip >= right && cur <= right {
+		return cur, right, false
+	}
+	if best.align == wml.AlignLeft {
+		over := b.e.doc.Settings.Compat < 15 // text may go past the margin
+		switch {
+		case label:
+		case best.pos > right && (best.custom || !over && cur > right):
+			if !over && best.pos-left >= b.width {
+				return cur, right, false
+			}
+			if !over {
+				end = cur + b.width - best.pos
+			}
+			b.tabs = append(b.tabs, t)
+			b.pending = &pendingTab{wml.AlignLeft, best.pos, len(b.tabs) - 1}
+			return cur, end, true
+		case best.pos >= right && (!best.custom && j+1 < len(p.chars) || best.pos-left < b.width):
 			return cur, right, false
 		}
-	}
-	t.leader = best.leader
-	if best.align == wml.AlignLeft || best.align == wml.AlignBoth {
 		t.x1 = best.pos
 		b.tabs = append(b.tabs, t)
 		return best.pos, max(right, best.pos), true
@@ -413,7 +450,7 @@ func (b *breaker) tab(j int, cur, left, right px, first, label bool) (x, limit p
 	}
 	b.tabs = append(b.tabs, t)
 	b.pending = &pendingTab{best.align, best.pos, len(b.tabs) - 1}
-	return cur, max(right, best.pos), true
+	return cur, end, true
 }
 
 type tabStop struct {
@@ -482,6 +519,9 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 		endX += p.spans[chars[vis-1].span].look.advances.of('-')
 	}
 
+	if vis > from && chars[vis-1].kind == charText && (forced || end == len(chars)) {
+		endX += b.slant(p.spans[chars[vis-1].span].look)
+	}
 	if p.inCell && end == len(chars) { // in cells LibreOffice lets no-break spaces hang too
 		for i := vis - 1; i >= at && chars[i].r == noBreak; i-- {
 			endX -= px(chars[i].w)
