@@ -1,16 +1,20 @@
 package layout
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand"
 	"os"
 	"path/filepath"
 	"regexp"
+	gauges "runtime/metrics"
 	"strings"
 	"testing"
 	"time"
 
 	"nastavnik/internal/docx"
+	"nastavnik/internal/font"
+	"nastavnik/internal/pdf"
 	"nastavnik/internal/wml"
 )
 
@@ -65,8 +69,21 @@ func spoil(rng *rand.Rand, xml string) string {
 	return xml
 }
 
-// TestSpoiled lays out spoiled documents: none may panic, hang or come out
-// without a page. NASTAVNIK_LONG=1 tries 4,000 of them.
+// damage changes bytes of the file itself, its directory and packed parts.
+func damage(rng *rand.Rand, b []byte) []byte {
+	b = bytes.Clone(b)
+	for range 1 + rng.Intn(20) {
+		b[rng.Intn(len(b))] = byte(rng.Int())
+	}
+	if rng.Intn(4) == 0 {
+		b = b[:rng.Intn(len(b))]
+	}
+	return b
+}
+
+// TestSpoiled makes PDFs of spoiled documents: none may panic, take more than
+// 5 s or come out without a page, and the memory of all that lives at one time
+// stays below 300 MB. NASTAVNIK_LONG=1 tries 4,000 of them.
 func TestSpoiled(t *testing.T) {
 	count := 250
 	if testing.Short() {
@@ -77,10 +94,18 @@ func TestSpoiled(t *testing.T) {
 	}
 	list := seeds(t)
 	set := testFonts(t)
+	peak := watchHeap()
 	rng := rand.New(rand.NewSource(1))
+	refused, longest := 0, time.Duration(0)
 	for i := range count {
-		pkg, err := docx.Open(list[rng.Intn(len(list))])
+		b := list[rng.Intn(len(list))]
+		damaged := i%4 == 3
+		if damaged {
+			b = damage(rng, b)
+		}
+		pkg, err := docx.Open(b)
 		if err != nil {
+			refused++
 			continue
 		}
 		names := []string{"word/document.xml", "word/styles.xml", "word/numbering.xml"}
@@ -89,7 +114,7 @@ func TestSpoiled(t *testing.T) {
 		}
 		for _, name := range names {
 			part := pkg.Part(name)
-			if part == nil {
+			if part == nil || damaged {
 				continue
 			}
 			b, err := part.Bytes()
@@ -99,31 +124,71 @@ func TestSpoiled(t *testing.T) {
 			pkg.Put(name, part.ContentType, []byte(spoil(rng, string(b))))
 		}
 		done := make(chan string, 1)
-		go func() {
-			doc, problems := wml.Parse(pkg)
-			out, more := Pages(doc, Options{Fonts: set, MaxPages: 300})
-			for _, p := range append(problems, more...) {
-				if strings.Contains(p.Text, "внутренняя") {
-					done <- p.Text
-					return
-				}
-			}
-			if len(out.Pages) == 0 {
-				done <- "no page"
-				return
-			}
-			done <- ""
-		}()
+		start := time.Now()
+		go func() { done <- toPDF(pkg, set) }()
 		select {
 		case msg := <-done:
 			if msg != "" {
 				save(t, pkg, i)
 				t.Errorf("document %d: %s", i, msg)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(5 * time.Second):
 			save(t, pkg, i)
 			t.Fatalf("document %d hangs", i)
 		}
+		longest = max(longest, time.Since(start))
+	}
+	if refused == count {
+		t.Error("all refused: nothing was tried")
+	}
+	most := peak()
+	t.Logf("%d documents, %d refused, at most %v each and %d MB", count, refused, longest, most>>20)
+	if most > 300<<20 {
+		t.Errorf("got %d MB of memory, want at most 300", most>>20)
+	}
+}
+
+// toPDF goes all the way from a package to a PDF and says what is wrong with
+// the program, "" for nothing.
+func toPDF(pkg *docx.Package, set *font.Set) string {
+	doc, problems := wml.Parse(pkg)
+	out, more := Pages(doc, Options{Fonts: set, MaxPages: 300})
+	for _, p := range append(problems, more...) {
+		if strings.Contains(p.Text, "внутренняя") {
+			return p.Text
+		}
+	}
+	if len(out.Pages) == 0 {
+		return "no page"
+	}
+	var b bytes.Buffer
+	if err := pdf.Write(&b, out, pdf.Options{}); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// watchHeap looks at the memory in use, the dead not yet collected included,
+// until the function that it returns asks for the most.
+func watchHeap() (peak func() uint64) {
+	stop, most := make(chan bool), make(chan uint64)
+	go func() {
+		use := []gauges.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		top := uint64(0)
+		for {
+			gauges.Read(use)
+			top = max(top, use[0].Value.Uint64())
+			select {
+			case <-stop:
+				most <- top
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 {
+		close(stop)
+		return <-most
 	}
 }
 
