@@ -457,6 +457,14 @@ func (part *Part) Bytes() ([]byte, error) {
 	return part.bytes, nil
 }
 
+// Forget drops what was read of a part that stands in the package as it was
+// packed. It is read again when it is asked for.
+func (part *Part) Forget() {
+	if part.packed != nil && !part.used {
+		part.tree, part.bytes, part.shared = nil, nil, false
+	}
+}
+
 // Packed reports whether the part stands in the package as it was read, so that
 // Archive.Copy may take it.
 func (part *Part) Packed() bool { return !part.changed() }

@@ -129,7 +129,7 @@ func (c *compiler) template() *Template {
 	for _, s := range scanned {
 		c.structure(s)
 	}
-	t := &Template{name: c.name, env: c.env, original: c.pkg, image: c.opts.Image}
+	t := &Template{name: c.name, env: c.env, image: c.opts.Image}
 	for _, part := range c.pkg.Ordered() {
 		t.plans = append(t.plans, &partPlan{part: part})
 	}

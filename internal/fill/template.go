@@ -28,7 +28,6 @@ type Options struct {
 type Template struct {
 	name     string
 	env      *shape
-	original *docx.Package
 	plans    []*partPlan // in the order of the zip
 	warnings diag.List
 	fields   []string
@@ -68,7 +67,23 @@ func Compile(pkg *docx.Package, o Options) (*Template, error) {
 	}
 	t.warnings = problems
 	t.pageReferences = hasPageReferences(pkg)
+	t.forget()
 	return t, nil
+}
+
+// forget drops the trees from which the template was compiled: of a part that
+// is written anew its name will do, of another its packed bytes.
+func (t *Template) forget() {
+	for _, plan := range t.plans {
+		if plan.ops != nil || plan.notes > 0 {
+			plan.part = &docx.Part{Name: plan.part.Name}
+		} else {
+			plan.part.Forget()
+		}
+	}
+	for _, n := range t.notes {
+		n.notes, n.parent, n.hot = nil, nil, nil
+	}
 }
 
 // compile returns the compiler with all problems, and the template, which is
