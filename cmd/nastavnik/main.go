@@ -56,9 +56,9 @@ type process struct {
 // ballast counts as part of the heap and is never touched, so that no memory
 // stands behind it. Documents are small: after each few megabytes the collector
 // would run, for a fifth of all time. It is due when the heap has doubled, and
-// so now runs after each 32 MB more; a large heap grows no further than before,
+// so now runs after each 16 MB more; a large heap grows no further than before,
 // which it would with a higher GOGC.
-const ballast = 32 << 20
+const ballast = 16 << 20
 
 func main() {
 	held := make([]byte, ballast)

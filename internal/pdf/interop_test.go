@@ -290,7 +290,7 @@ func BenchmarkLibreOffice(b *testing.B) {
 	}
 	b.Run("core", func(b *testing.B) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-		ballast := make([]byte, 32<<20) // as the program has it
+		ballast := make([]byte, 16<<20) // as the program has it
 		defer runtime.KeepAlive(ballast)
 		cache := &pdf.Cache{}
 		var out bytes.Buffer
