@@ -30,7 +30,7 @@ func init() {
 func pdfCommand(p process, args []string) int {
 	flags := newFlags("pdf")
 	out := flags.StringP("output", "o", "", "папка или файл .pdf; без ключа PDF ложится рядом с DOCX")
-	fontDir := flags.String("font-dir", "", "папка со своими шрифтами (.ttf), они важнее встроенных")
+	fontDir := flags.String("font-dir", "", "папка со своими шрифтами (.ttf, .otf, .ttc), они важнее встроенных")
 	watermark := flags.String("watermark", "", "надпись через страницу: ПРОЕКТ, ОБРАЗЕЦ")
 	attach := flags.Bool("attach", false, "вложить исходный DOCX в PDF")
 	join := flags.Bool("join", false, "все документы, DOCX и готовые PDF, одним файлом с закладками, для печати; нужен -o ФАЙЛ.pdf")

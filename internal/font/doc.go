@@ -1,7 +1,7 @@
-// Package font reads TrueType faces: metrics, coverage, substitution, kerning
-// and subsets.
+// Package font reads TrueType and OpenType faces: metrics, coverage,
+// substitution, kerning and subsets.
 //
-// In go the bytes of .ttf and .ttc files; out come immutable faces that every
+// In go the bytes of .ttf, .otf and .ttc files; out come immutable faces that every
 // document of a run shares, and, for package pdf, font programs that hold no
 // more than the characters of one document. A Set knows the faces by family
 // name, puts a metric twin in the place of a family that is not there, and
@@ -12,6 +12,6 @@
 // each face, so that neither layout nor pdf has to know of them.
 //
 // What is left to others: places on the page (layout) and PDF syntax (pdf).
-// Not read: OpenType with PostScript outlines, variable fonts' axes, GSUB,
-// marks placed by GPOS.
+// Not read: variable fonts' axes, of which the default is taken, GSUB, marks
+// placed by GPOS.
 package font

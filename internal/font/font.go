@@ -4,7 +4,7 @@ import (
 	"sync"
 )
 
-// Face is a parsed TrueType face, immutable and safe for concurrent use.
+// Face is a parsed face, immutable and safe for concurrent use.
 // Lengths are in font units, UnitsPerEm to the em, unless said otherwise.
 type Face struct {
 	tables map[string][]byte
@@ -29,6 +29,7 @@ type Face struct {
 	advances []uint16 // one per glyph, our own glyphs included
 	bearings []int16  // left side bearings, likewise
 	offsets  []uint32 // into glyf, numGlyphs + 1
+	cff      *cff     // in place of glyf: PostScript outlines
 	made     [][]byte // outlines of our own glyphs: glyph numGlyphs+i is made[i]
 
 	pages  [256]*[256]uint16 // glyphs of the Basic Multilingual Plane by high byte
@@ -134,6 +135,9 @@ func (f *Face) setGlyph(r rune, glyph uint16) {
 // empty for a blank.
 func (f *Face) outline(glyph uint16) []byte {
 	if g := int(glyph); g < f.numGlyphs {
+		if f.cff != nil {
+			return f.cff.outline(g)
+		}
 		return f.tables["glyf"][f.offsets[g]:f.offsets[g+1]]
 	}
 	return f.made[int(glyph)-f.numGlyphs]

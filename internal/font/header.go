@@ -52,11 +52,9 @@ func readHeader(file io.ReaderAt, index int) (h header, err error) {
 	}
 	first := read(start, 12)
 	switch first.u32(0) {
-	case versionTrueType, versionApple:
-	case versionPostScript:
-		panic(damage("контуры PostScript (OpenType CFF) не поддерживаются"))
+	case versionTrueType, versionApple, versionPostScript:
 	default:
-		panic(damage("это не шрифт TrueType"))
+		panic(damage("это не шрифт TrueType или OpenType"))
 	}
 	outlines := false
 	for i := range first.u16(4) {
@@ -73,12 +71,14 @@ func readHeader(file io.ReaderAt, index int) (h header, err error) {
 			h.restricted = os2.u16(8)&0xF == 2
 			selection := os2.u16(62)
 			h.bold, h.italic = h.bold || selection&0x20 != 0, h.italic || selection&1 != 0
-		case "glyf":
+		case "glyf", "CFF ":
 			outlines = true
+		case "CFF2":
+			panic(damage("изменяемый шрифт с контурами CFF2; возьмите обычный файл того же шрифта"))
 		}
 	}
 	if !outlines {
-		panic(damage("нет контуров TrueType"))
+		panic(damage("в шрифте нет контуров"))
 	}
 	if len(h.names.all) == 0 {
 		panic(damage("у шрифта нет имени"))

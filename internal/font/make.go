@@ -74,6 +74,11 @@ func (f *Face) box(glyph uint16) (box [4]int, ok bool) {
 	if int(glyph) >= f.numGlyphs+len(f.made) {
 		return box, false
 	}
+	defer func() {
+		if recover() != nil { // a damaged charstring, of which Subset tells
+			ok = false
+		}
+	}()
 	o := table(f.outline(glyph))
 	if len(o) < 10 {
 		return box, false

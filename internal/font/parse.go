@@ -28,7 +28,7 @@ const (
 	versionCollection = 0x74746366 // «ttcf»
 )
 
-// Parse reads a face from the bytes of a .ttf file, or the first face of a
+// Parse reads a face from the bytes of a .ttf or .otf file, or the first face of a
 // .ttc; data is kept and must not change. The error is a *diag.Problem in
 // which the font is named, as far as its name could be read.
 func Parse(data []byte) (*Face, error) { return parse(data, 0) }
@@ -47,7 +47,7 @@ func parse(data []byte, index int) (f *Face, err error) {
 			}
 			f, err = nil, &diag.Problem{
 				Text: fmt.Sprintf("шрифт «%s»: %s", name, text),
-				Hint: "нужен исправный файл .ttf с контурами TrueType",
+				Hint: "нужен исправный файл .ttf или .otf",
 			}
 		}
 	}()
@@ -57,14 +57,24 @@ func parse(data []byte, index int) (f *Face, err error) {
 		f.names = readNames(t)
 		name = f.names.full
 	}
-	for _, tag := range []string{"head", "hhea", "hmtx", "maxp", "cmap", "glyf", "loca"} {
+	needed := []string{"head", "hhea", "hmtx", "maxp", "cmap", "glyf", "loca"}
+	if f.tables["CFF "] != nil {
+		needed = needed[:5]
+	}
+	for _, tag := range needed {
 		if f.tables[tag] == nil {
 			panic(damage("нет таблицы " + tag))
 		}
 	}
 	f.readMetrics()
 	f.readAdvances()
-	f.readOffsets()
+	if t := f.tables["CFF "]; t != nil {
+		if f.cff = readCFF(t); f.cff.glyphs.count < f.numGlyphs {
+			panic(damage("в шрифте нет контуров для всех знаков"))
+		}
+	} else {
+		f.readOffsets()
+	}
 	f.readCoverage()
 	if f.names.postScript == "" {
 		f.names.postScript = "Font"
@@ -88,11 +98,9 @@ func directory(data []byte, index int) map[string][]byte {
 		version = d.u32(at)
 	}
 	switch version {
-	case versionTrueType, versionApple:
-	case versionPostScript:
-		panic(damage("контуры PostScript (OpenType CFF) не поддерживаются"))
+	case versionTrueType, versionApple, versionPostScript:
 	default:
-		panic(damage("это не шрифт TrueType"))
+		panic(damage("это не шрифт TrueType или OpenType"))
 	}
 	tables := map[string][]byte{}
 	for i := range d.u16(at + 4) {

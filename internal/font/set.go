@@ -58,7 +58,7 @@ type Match struct {
 	Embolden bool // bold was asked for, Face is lighter: draw it with a stroke
 }
 
-// Open returns a set of all .ttf and .ttc files in fsys. The error says that
+// Open returns a set of all .ttf, .otf and .ttc files in fsys. The error says that
 // there is none that can be used.
 func Open(fsys fs.FS) (*Set, error) {
 	s := &Set{families: map[string]*[4]*entry{}, matches: map[query]Match{}, rescues: map[rescue]*Face{}}
@@ -68,7 +68,7 @@ func Open(fsys fs.FS) (*Set, error) {
 	return s, nil
 }
 
-// Add puts all .ttf and .ttc files of fsys, at any depth, into the set; they
+// Add puts all .ttf, .otf and .ttc files of fsys, at any depth, into the set; they
 // win over faces of the same family that are there. Files that cannot be used
 // are left out and listed by Skipped; an error says that none could be.
 func (s *Set) Add(fsys fs.FS) error {
@@ -94,7 +94,7 @@ func (s *Set) Add(fsys fs.FS) error {
 	if added == 0 {
 		return &diag.Problem{
 			Text: "в папке шрифтов нет ни одного пригодного файла",
-			Hint: "нужны файлы .ttf или .ttc с контурами TrueType",
+			Hint: "нужны файлы .ttf, .otf или .ttc",
 		}
 	}
 	clear(s.matches)

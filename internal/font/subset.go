@@ -30,7 +30,7 @@ func (f *Face) Subset(runes []rune) (s *Subset, err error) {
 		if r := recover(); r != nil {
 			s, err = nil, &diag.Problem{
 				Text: fmt.Sprintf("шрифт «%s»: повреждены контуры знаков", f.names.full),
-				Hint: "нужен исправный файл .ttf с контурами TrueType",
+				Hint: "нужен исправный файл .ttf или .otf",
 			}
 		}
 	}()
@@ -127,13 +127,20 @@ func (b *builder) program() []byte {
 	be, f := binary.BigEndian, b.face
 	glyf, loca := b.outlines()
 	hmtx := make([]byte, 0, 4*len(b.glyphs))
-	for _, g := range b.glyphs {
+	for i, g := range b.glyphs {
+		bearing := uint16(f.bearings[g])
+		if at := be.Uint32(loca[4*i:]); f.cff != nil && at < be.Uint32(loca[4*i+4:]) {
+			bearing = be.Uint16(glyf[at+2:]) // TrueType draws from its bearing, PostScript from the origin
+		}
 		hmtx = be.AppendUint16(hmtx, f.advances[g])
-		hmtx = be.AppendUint16(hmtx, uint16(f.bearings[g]))
+		hmtx = be.AppendUint16(hmtx, bearing)
 	}
 	head := slices.Clone(f.tables["head"])
 	hhea := slices.Clone(f.tables["hhea"])
 	maxp := slices.Clone(f.tables["maxp"])
+	if f.cff != nil {
+		maxp = trueTypeLimits()
+	}
 	be.PutUint32(head[8:], 0)
 	be.PutUint16(head[50:], 1) // long loca
 	be.PutUint16(hhea[34:], uint16(len(b.glyphs)))
@@ -189,6 +196,22 @@ func (b *builder) program() []byte {
 	}
 	be.PutUint32(out[headAt+8:], 0xB1B0AFBA-checksum(out))
 	return out
+}
+
+// trueTypeLimits returns a maxp table for outlines that were PostScript's,
+// which has none of the limits of TrueType.
+func trueTypeLimits() []byte {
+	be := binary.BigEndian
+	maxp := make([]byte, 32)
+	be.PutUint32(maxp, versionTrueType)
+	for _, at := range []int{6, 10} { // points
+		be.PutUint16(maxp[at:], maxPoints)
+	}
+	for _, at := range []int{8, 12} { // contours
+		be.PutUint16(maxp[at:], 1000)
+	}
+	be.PutUint16(maxp[14:], 2) // zones
+	return maxp
 }
 
 // checksum adds the big-endian words of b, which is padded with zeros.
