@@ -426,8 +426,10 @@ func (e *engine) drawFloat(c *canvas, p *para, k int, it *placed, dx, dy twip) {
 	d := p.floats[k]
 	w, h := e.size(p, d, c.ps)
 	x, y := e.position(d, c.ps, w, h, it.x+dx, it.w, it.y+dy, it.y+dy+lineTop(p.lines, p, k))
-	if f := c.ps.seen[d]; f != nil {
+	if f := c.ps.floats.seen[d]; f != nil {
 		x, y = f.x, f.y
+	} else if at, ok := p.hung[d]; ok {
+		x, y = (it.x+dx).EMU()+at.X, (it.y-it.line.skip+dy).EMU()+at.Y
 	}
 	front := c.front
 	c.front = nil

@@ -15,7 +15,8 @@ type region struct {
 	partial     bool       // something stands above: rather place nothing than too much
 	prev        *block     // what stands right above, its space after not yet counted
 	extra       twip       // proportional spacing below prev
-	page        *pageState // nil where no floats and notes count
+	page        *pageState // nil where no notes count
+	floats      *floats    // nil where none count
 }
 
 // pos is a place in the flow of a section: the block, the line or row in it,
@@ -205,7 +206,7 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 		gap = f.gap(b) + p.top
 	}
 	f.e.flatten(p)
-	if f.r.page != nil && len(p.floats) > 0 && at.item == 0 {
+	if f.r.floats != nil && len(p.floats) > 0 && at.item == 0 {
 		if (len(f.out.items) > 0 || f.r.partial) && f.y+gap+f.e.lines(p, f.r.w)[0].height > f.r.bottom {
 			f.offer(f.lineLevel(p, 0, 1), at)
 			return f.cut(at)
@@ -221,7 +222,7 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 		}
 	}
 	var lines []line
-	if f.r.page != nil && f.r.page.wraps(f.r, f.y) || at.item > 0 && p.width != f.r.w {
+	if f.r.floats != nil && f.r.floats.wraps(f.r, f.y) || at.item > 0 && p.width != f.r.w {
 		lines = f.wrapped(p, at.item, f.y, gap)
 	} else {
 		lines = f.e.lines(p, f.r.w)
@@ -338,6 +339,9 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 		gap := f.gap(b)
 		f.offer(f.lineLevel(nil, 0, 0), at)
 		f.y += gap
+		if f.r.floats != nil {
+			f.y = f.r.floats.belowFor(t, f.r, f.y)
+		}
 	} else if t.header > 0 && at.item >= t.header && f.headFits(t, at) {
 		for _, row := range t.rows[:t.header] {
 			place(row, true)
@@ -518,7 +522,7 @@ func (e *engine) notesHeight(ps *pageState, more []*noteBox) twip {
 func (e *engine) noteHeight(ps *pageState, n *noteBox) twip {
 	w := ps.right - ps.left
 	if n.laid == nil || n.width != w {
-		s, _, _ := e.fill(n.blocks, pos{}, region{w: w, bottom: far, keepTop: true})
+		s, _, _ := e.fill(n.blocks, pos{}, region{w: w, bottom: far, keepTop: true, floats: localFloats()})
 		n.laid, n.width = &s, w
 	}
 	return n.laid.end

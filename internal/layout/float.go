@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"nastavnik/internal/page"
 	"nastavnik/internal/unit"
 	"nastavnik/internal/wml"
 )
@@ -14,13 +15,28 @@ type float struct {
 	x, y           unit.EMU // of the drawing itself
 }
 
+// floats are those of a page, or of a cell, a head or a box, which has its own.
+type floats struct {
+	list []float
+	seen map[*wml.Drawing]*float
+
+	low twip // where the lowest ends
+
+	// local ones have their places from the region's corner; only those whose
+	// place is told from their paragraph are among them.
+	local bool
+}
+
+// localFloats returns the floats of a region inside another.
+func localFloats() *floats { return &floats{local: true} }
+
 // minBeside is the least room in which LibreOffice sets text beside a float.
 const minBeside twip = 567
 
 // wraps reports whether a float stands in the region at y or below.
-func (ps *pageState) wraps(r region, y twip) bool {
-	for i := range ps.floats {
-		f := &ps.floats[i]
+func (fs *floats) wraps(r region, y twip) bool {
+	for i := range fs.list {
+		f := &fs.list[i]
 		if f.y1 > y && f.x0 < r.x+r.w && f.x1 > r.x && f.y0 < r.bottom {
 			return true
 		}
@@ -37,10 +53,10 @@ type stretch struct {
 
 // free returns the rooms for a line between y0 and y1, from left to right.
 // When there is none, below is where to look again, otherwise 0.
-func (ps *pageState) free(r region, y0, y1 twip) (rooms []stretch, below twip) {
+func (fs *floats) free(r region, y0, y1 twip) (rooms []stretch, below twip) {
 	rooms = append(rooms, stretch{x1: r.w})
-	for i := range ps.floats {
-		f := &ps.floats[i]
+	for i := range fs.list {
+		f := &fs.list[i]
 		if f.y1 <= y0 || f.y0 >= y1 || f.x0 >= r.x+r.w || f.x1 <= r.x {
 			continue
 		}
@@ -98,7 +114,7 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 			height = lk.ascent + lk.descent
 		}
 	}
-	ps := f.r.page
+	fs := f.r.floats
 	add := func(l line, skip twip) {
 		p.tail = e.spaceLine(p, &l, len(lines) == 0)
 		l.skip = skip
@@ -112,8 +128,8 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 	}
 	if n == 0 {
 		skip := twip(0)
-		if ps != nil { // an empty line stands even where a float leaves no room
-			if _, below := ps.free(f.r, y+gap, y+gap+height); below > 0 && ps.topBottom(f.r, y+gap, y+gap+height) {
+		if fs != nil { // an empty line stands even where a float leaves no room
+			if _, below := fs.free(f.r, y+gap, y+gap+height); below > 0 && fs.topBottom(f.r, y+gap, y+gap+height) {
 				skip = below - y
 			}
 		}
@@ -124,13 +140,13 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 	extra := twip(0) // room that no word fitted in beside floats
 	for at < n {
 		rooms, skip := []stretch{{x1: f.r.w}}, extra
-		if ps != nil {
+		if fs != nil {
 			for range 50 {
 				top := y + skip + gap
 				if len(lines) > item {
 					top = y + skip // what spacing adds is not known yet
 				}
-				free, below := ps.free(f.r, top, top+height)
+				free, below := fs.free(f.r, top, top+height)
 				if below == 0 {
 					rooms = free
 					break
@@ -160,7 +176,7 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 			if len(lines) > item {
 				top = y + skip
 			}
-			extra = skip + max(1, ps.nextEnd(f.r, top, top+height)-top)
+			extra = skip + max(1, fs.nextEnd(f.r, top, top+height)-top)
 			continue
 		}
 		extra = 0
@@ -174,21 +190,69 @@ func (f *filler) wrapped(p *para, item int, y, gap twip) []line {
 
 // nextEnd returns where the first of the floats between y0 and y1 of the region
 // ends.
-func (ps *pageState) nextEnd(r region, y0, y1 twip) twip {
+func (fs *floats) nextEnd(r region, y0, y1 twip) twip {
 	end := far
-	for i := range ps.floats {
-		if f := &ps.floats[i]; f.y1 > y0 && f.y0 < y1 && f.x0 < r.x+r.w && f.x1 > r.x {
+	for i := range fs.list {
+		if f := &fs.list[i]; f.y1 > y0 && f.y0 < y1 && f.x0 < r.x+r.w && f.x1 > r.x {
 			end = min(end, f.y1)
 		}
 	}
 	return end
 }
 
+// belowFor returns where a table that would begin at y of the region begins:
+// LibreOffice sets none beside a float that stands over its columns. Beside
+// one that is aligned it makes the table narrower, which we do not.
+func (fs *floats) belowFor(t *tableBox, r region, y twip) twip {
+	height := twip(0)
+	for _, row := range t.rows {
+		height += row.height
+	}
+	left := r.x + t.left
+	right := left + t.edges[len(t.edges)-1]
+	for range len(fs.list) {
+		end := y
+		for i := range fs.list {
+			f := &fs.list[i]
+			if f.y1 > y && f.y0 < y+height && f.x0 < right && f.x1 > left &&
+				(f.d.Wrap == wml.WrapTopBottom || f.d.HAlign == "" && f.d.WrapSide != "left") {
+				end = max(end, f.y1)
+			}
+		}
+		if end == y {
+			break
+		}
+		y = end
+	}
+	return y
+}
+
+// headFloats puts the floats of a head or foot, which begins at y, among those
+// of the page: the body's text runs around them, its own does not.
+func (e *engine) headFloats(ps *pageState, head *headBox, y twip) {
+	for i := range head.stack.items {
+		it := &head.stack.items[i]
+		if it.para == nil || it.index > 0 {
+			continue
+		}
+		for _, d := range it.para.floats {
+			if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom {
+				continue
+			}
+			w, h := e.size(it.para, d, ps)
+			x, top := e.position(d, ps, w, h, ps.left, ps.right-ps.left, y+it.y, y+it.y)
+			ps.floats.list = append(ps.floats.list, float{d: d, p: it.para, above: true, x: x, y: top,
+				x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
+				y0: emuTwip(top - d.Dist.Top), y1: emuTwip(top + h + d.Dist.Bottom)})
+		}
+	}
+}
+
 // topBottom reports whether a float that no text stands beside is between y0
 // and y1 of the region.
-func (ps *pageState) topBottom(r region, y0, y1 twip) bool {
-	for i := range ps.floats {
-		f := &ps.floats[i]
+func (fs *floats) topBottom(r region, y0, y1 twip) bool {
+	for i := range fs.list {
+		f := &fs.list[i]
 		if f.d.Wrap == wml.WrapTopBottom && f.y1 > y0 && f.y0 < y1 && f.x0 < r.x+r.w && f.x1 > r.x {
 			return true
 		}
@@ -196,7 +260,7 @@ func (ps *pageState) topBottom(r region, y0, y1 twip) bool {
 	return false
 }
 
-// anchorFloats places the paragraph's floating drawings on the page; y is the
+// anchorFloats places the paragraph's floating drawings on the page; begin is the
 // top of its first line. It reports whether one reaches into lines that stand
 // in the region already, above top.
 //
@@ -205,63 +269,98 @@ func (ps *pageState) topBottom(r region, y0, y1 twip) bool {
 // says that a table does not fit there, or that a picture would be pushed above
 // its own paragraph: then this one, unless it is the first of the page, must go
 // to the next one.
-func (e *engine) anchorFloats(p *para, r region, y, top twip, first bool) (restart, full bool) {
+func (e *engine) anchorFloats(p *para, r region, begin, top twip, first bool) (restart, full bool) {
+	fs, ps := r.floats, r.page
+	if ps == nil {
+		ps = e.pageState
+	}
+	if ps == nil {
+		return false, false
+	}
 	for k, d := range p.floats {
-		if d.Wrap != wml.WrapSquare && d.Wrap != wml.WrapTopBottom || r.page.seen[d] != nil {
+		wraps := d.Wrap == wml.WrapSquare || d.Wrap == wml.WrapTopBottom
+		if fs.seen[d] != nil || !wraps && !(fs.local && d.Fly && !d.Behind) || fs.local && !d.Fly && !besideText(d) {
 			continue
 		}
-		w, h := e.size(p, d, r.page)
-		line := y
+		w, h := e.size(p, d, ps)
+		own, y, line := *d, begin, begin
+		if fs.local { // LibreOffice keeps a picture in its cell, wherever it is anchored
+			own.HFrom = "column"
+			if !besideText(&own) {
+				own.VFrom, y = "paragraph", r.top
+			}
+		}
 		if d.VFrom == "line" {
 			line += lineTop(e.lines(p, r.w), p, k)
 		}
-		x, yy := e.position(d, r.page, w, h, r.x, r.w, y, line)
+		x, yy := e.position(&own, ps, w, h, r.x, r.w, y, line)
 		f := float{d: d, p: p, x: x, y: yy,
 			x0: emuTwip(x - d.Dist.Left), x1: emuTwip(x + w + d.Dist.Right),
 			y0: emuTwip(yy - d.Dist.Top), y1: emuTwip(yy + h + d.Dist.Bottom)}
-		if d.Fly && (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
+		if d.Fly && !fs.local && (d.VFrom == "paragraph" || d.VFrom == "line") && d.VAlign == "" {
 			table := len(d.Blocks) > 0 && !d.Frame
-			bottom := r.page.section.src.Height
+			bottom := ps.section.src.Height
 			if table {
-				bottom = r.page.bottom
+				bottom = ps.bottom
 			}
 			if over := f.y1 - emuTwip(d.Dist.Bottom) - bottom; over > 0 {
 				if (table || f.y0-over < y) && !first {
 					return false, true
 				}
-				over = min(over, max(0, f.y0-r.page.top))
+				over = min(over, max(0, f.y0-ps.top))
 				f.y0, f.y1, f.y = f.y0-over, f.y1-over, f.y-over.EMU()
 			}
 		}
 		if f.y0 < top && f.y1 > r.top && f.x0 < r.x+r.w && f.x1 > r.x {
-			restart, f.above = true, true
+			restart, f.above = !fs.local, true
 		}
-		r.page.floats = append(r.page.floats, f)
-		r.page.seen[d] = &f
+		if wraps {
+			fs.list = append(fs.list, f)
+		}
+		fs.low = max(fs.low, f.y1)
+		if fs.seen == nil {
+			fs.seen = map[*wml.Drawing]*float{}
+		}
+		fs.seen[d] = &f
+		if fs.local {
+			if p.hung == nil {
+				p.hung = map[*wml.Drawing]page.Point{}
+			}
+			p.hung[d] = page.Point{X: x - r.x.EMU(), Y: f.y - begin.EMU()}
+		}
 	}
 	return restart, false
+}
+
+// besideText reports whether the place of a float is told from its paragraph.
+func besideText(d *wml.Drawing) bool {
+	switch d.HFrom {
+	case "page", "margin", "leftMargin", "rightMargin", "insideMargin", "outsideMargin":
+		return false
+	}
+	return d.VFrom == "paragraph" || d.VFrom == "line"
 }
 
 // dropFloats forgets the floats of paragraphs that went to the next page after
 // all, but for those that lines on this page stand around already.
 func (f *filler) dropFloats() {
-	ps := f.r.page
-	if ps == nil || len(ps.floats) == 0 {
+	fs := f.r.floats
+	if fs == nil || len(fs.list) == 0 {
 		return
 	}
 	placed := map[*para]bool{}
 	for i := range f.out.items {
 		placed[f.out.items[i].para] = true
 	}
-	kept := ps.floats[:0]
-	for _, fl := range ps.floats {
+	kept := fs.list[:0]
+	for _, fl := range fs.list {
 		if fl.above || fl.p.anchored != f || placed[fl.p] {
 			kept = append(kept, fl)
 		} else {
-			delete(ps.seen, fl.d)
+			delete(fs.seen, fl.d)
 		}
 	}
-	ps.floats = kept
+	fs.list = kept
 }
 
 // size returns the size of a floating drawing of the paragraph, shares of the
@@ -320,7 +419,7 @@ func lineTop(lines []line, p *para, k int) (top twip) {
 // boxText lays out the text of a box in the width, once.
 func (e *engine) boxText(b *boxBox, width twip) *stack {
 	if b.laid == nil || b.width != width {
-		s, _, _ := e.fill(b.blocks, pos{}, region{w: width, bottom: far, keepTop: true})
+		s, _, _ := e.fill(b.blocks, pos{}, region{w: width, bottom: far, keepTop: true, floats: localFloats()})
 		b.laid, b.width = &s, width
 	}
 	return b.laid

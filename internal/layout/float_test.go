@@ -54,6 +54,11 @@ func starts(out *page.Document) string {
 	return strings.TrimSpace(b.String())
 }
 
+// cells makes a table of one cell without rules, 300 pt wide.
+func cells(content string) string {
+	return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="6000"/></w:tblGrid><w:tr><w:tc>` + content + `</w:tc></w:tr></w:tbl>`
+}
+
 // TestFloats holds lines beside floats to where LibreOffice 7.4 puts them.
 func TestFloats(t *testing.T) {
 	long := strings.Repeat("наставничество ", 20)
@@ -76,6 +81,14 @@ func TestFloats(t *testing.T) {
 			"1:320,0 1:310,16 1:310,32 1:310,48 1:0,64"},
 		{"nothing beside", floatPar(anchored(pictureGraphic, offset(200), offset(-10), `<wp:wrapTopAndBottom/>`), "", long),
 			"1:0,0 1:0,16 1:0,32 1:0,48"},
+		{"a cell holds its picture", cells(floatPar(anchored(pictureGraphic, offset(0), offset(0), square), "", "в")) + par("под", ""),
+			"1:110,0 1:0,50"},
+		{"a cell holds one that text runs through", cells(floatPar(anchored(pictureGraphic, offset(0), offset(0), `<wp:wrapNone/>`), "", "в")) + par("под", ""),
+			"1:0,0 1:0,50"},
+		{"a shape may leave its cell", cells(floatPar(anchored(shapeGraphic, offset(0), offset(0), `<wp:wrapNone/>`), "", "в")) + par("под", ""),
+			"1:0,0 1:0,16"},
+		{"a table stands below a float", floatPar(anchored(pictureGraphic, offset(50), offset(10), square), "", "я") + cells(par("в", "")),
+			"1:0,0 1:0,60"},
 	} {
 		out, _ := layLoose(t, c.body)
 		if got := starts(out); !strings.HasPrefix(got, c.want) {

@@ -24,8 +24,7 @@ type pageState struct {
 
 	notes  []*noteBox
 	carry  *noteBox // the rest of a note, for the next page
-	floats []float
-	seen   map[*wml.Drawing]*float
+	floats floats
 	drawn  canvas
 	rules  []page.Item // between columns
 }
@@ -108,7 +107,7 @@ func (e *engine) flowSection(sec *section, ps *pageState, next *wml.Section) *pa
 		end := start
 		var st state
 		for c := 0; c < len(cols); {
-			r := region{x: cols[c].x, w: cols[c].w, top: start, bottom: bottom, keepTop: keepTop, page: ps,
+			r := region{x: cols[c].x, w: cols[c].w, top: start, bottom: bottom, keepTop: keepTop, page: ps, floats: &ps.floats,
 				partial: partial, prev: prev, extra: extra}
 			var s stack
 			var to pos
@@ -245,7 +244,7 @@ func (e *engine) newPage(sec *section, before *pageState, first bool) *pageState
 		number++ // the blank sheet between is counted, not drawn
 	}
 	ps := &pageState{section: sec, index: len(e.out.Pages), number: number, first: first,
-		label: wml.FormatNumber(number, s.PageNumbers.Format), seen: map[*wml.Drawing]*float{}}
+		label: wml.FormatNumber(number, s.PageNumbers.Format)}
 	ps.left, ps.right = e.margins(s, number)
 	ps.drawn = canvas{ground: wml.Auto, e: e, ps: ps}
 	if before != nil && before.carry != nil {
@@ -260,11 +259,13 @@ func (e *engine) newPage(sec *section, before *pageState, first bool) *pageState
 		ps.top = -s.Top
 	} else if head := e.head(ps, false); head != nil {
 		ps.top = max(ps.top, s.Header+head.stack.end)
+		e.headFloats(ps, head, s.Header)
 	}
 	if s.Bottom < 0 {
 		ps.bottom = s.Height + s.Bottom
 	} else if foot := e.head(ps, true); foot != nil {
 		ps.bottom = min(ps.bottom, s.Height-s.Footer-foot.stack.end)
+		e.headFloats(ps, foot, s.Height-s.Footer-foot.stack.end)
 	}
 	if e.doc.Settings.GutterAtTop {
 		ps.top += s.Gutter

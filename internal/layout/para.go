@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"nastavnik/internal/diag"
+	"nastavnik/internal/page"
 	"nastavnik/internal/wml"
 )
 
@@ -35,7 +36,8 @@ type para struct {
 	floats []*wml.Drawing // anchored in it
 	at     []int32        // in chars, of the first floats; 0 of the others
 
-	anchored *filler // that placed them
+	anchored *filler                     // that placed them
+	hung     map[*wml.Drawing]page.Point // of local ones: from the column and the first line
 
 	width twip // of the column for which lines was made
 	lines []line

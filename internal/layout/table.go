@@ -373,7 +373,9 @@ func (e *engine) layCell(t *tableBox, c *cellBox, row *rowBox) {
 			w = max(w, e.longestLine(c.blocks))
 		}
 	}
-	s, _, _ := e.fill(c.blocks, pos{}, region{w: w, bottom: far, keepTop: true})
+	fs := localFloats()
+	s, _, _ := e.fill(c.blocks, pos{}, region{w: w, bottom: far, keepTop: true, floats: fs})
+	s.end = max(s.end, fs.low) // the cell holds its floats
 	c.content = s
 	c.height = s.end
 	if c.src.Rotate != 0 {
