@@ -53,6 +53,7 @@ type structure struct {
 	parent int
 	lists  []list
 	toc    int
+	first  bool // the paragraph is the first of its section
 }
 
 // blocks makes the blocks of one flow below the element parent; Artifact
@@ -92,6 +93,7 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 					continue
 				}
 			}
+			s.first = body && i == 0
 			parts, after := e.paragraph(b, s, body)
 			if len(frames) > 0 {
 				p := parts[0]
@@ -276,7 +278,7 @@ func (e *engine) paragraph(src *wml.Paragraph, s *structure, body bool) (parts [
 		}
 		rest := hasVisible(runs[i+1:])
 		switch {
-		case !visible && rest: // the break is the first thing: it moves the paragraph
+		case !visible && rest && !(s.first && len(parts) == 0): // the break is the first thing: it moves the paragraph
 			current.brk = max(current.brk, kind)
 			start = i + 1
 		case rest:
