@@ -175,8 +175,11 @@ func (p *parser) settings(root *docx.Node) {
 	s.NoColumnBalance = on("w:noColumnBalance")
 	s.SplitPageBreak = on("w:splitPgBreakAndParaMark")
 	for c := range compat.All("w:compatSetting") {
-		if c.Attr("w:name") == "compatibilityMode" {
+		switch c.Attr("w:name") {
+		case "compatibilityMode":
 			s.Compat = number(c.Attr("w:val"))
+		case "overrideTableStyleFontSizeAndJustification":
+			p.styles.override = isOn(c.Attr("w:val"))
 		}
 	}
 	p.noteFormat = [2]string{"decimal", "lowerRoman"}

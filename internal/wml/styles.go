@@ -21,6 +21,8 @@ type styles struct {
 	docRPr   *docx.Node
 	docPPr   *docx.Node
 	widows   bool              // what w:widowControl is when nobody says
+	bare     bool              // there is no w:rPrDefault
+	override bool              // w:overrideTableStyleFontSizeAndJustification
 	theme    map[string]string // «major/latin» → face
 	numbers  *numbering
 
@@ -40,10 +42,11 @@ type baseKey struct {
 func readStyles(root *docx.Node) *styles {
 	s := &styles{byID: map[string]*style{}, defaults: map[string]*style{}, theme: map[string]string{},
 		runs: map[RunProps]*RunProps{}, bases: map[baseKey]RunProps{}, paras: map[baseKey]ParaProps{},
-		chains: map[string][]*style{}}
+		chains: map[string][]*style{}, bare: true}
 	if root == nil {
 		return s
 	}
+	s.bare = root.Path("w:docDefaults", "w:rPrDefault") == nil
 	s.docRPr = root.Path("w:docDefaults", "w:rPrDefault", "w:rPr")
 	s.docPPr = root.Path("w:docDefaults", "w:pPrDefault", "w:pPr")
 	// True by 17.3.1.44; LibreOffice takes it so only where w:pPrDefault is.
@@ -113,9 +116,13 @@ func (s *styles) intern(p RunProps) *RunProps {
 }
 
 // defaultRun is what holds before any style: Word's own defaults under
-// w:docDefaults (17.3.2 has 10 pt Times New Roman).
+// w:docDefaults (17.3.2 has 10 pt Times New Roman). LibreOffice takes Calibri
+// of 11 pt where the file says nothing of defaults.
 func (s *styles) defaultRun() RunProps {
 	p := RunProps{Font: "Times New Roman", Size: 20, Scale: 100, Color: Auto, UnderlineColor: Auto, Shade: Auto}
+	if s.bare {
+		p.Font, p.Size = "Calibri", 22
+	}
 	s.applyRun(&p, s.docRPr)
 	return p
 }
@@ -129,24 +136,22 @@ func (s *styles) baseRun(id string, look *tableLook) RunProps {
 		return p
 	}
 	p := s.defaultRun()
-	size, font := p.Size, p.Font
+	font := p.Font
 	for _, rPr := range look.runs() {
 		s.applyRun(&p, rPr)
 	}
-	tableSize := p.Size
-	tableFont := p.Font
+	table := p
 	for _, st := range s.chain(s.find(id, "paragraph")) {
 		s.applyRun(&p, st.node.Child("w:rPr"))
 	}
-	// A size or face that the default paragraph style only repeats from the
-	// document defaults does not override the table style's ([MS-OI29500]
-	// 2.1.160, overrideTableStyleFontSizeAndJustification off).
-	if look != nil {
-		if tableSize != size && p.Size == size && s.isDefault(id) {
-			p.Size = tableSize
+	if s.isDefault(id) {
+		// a size of 11 or 12 pt of the default paragraph style yields to the table
+		// style's ([MS-OI29500] 2.1.160), as does a face repeated from the defaults
+		if !s.override && (p.Size == 22 || p.Size == 24) && look.says("w:sz") {
+			p.Size = table.Size
 		}
-		if tableFont != font && p.Font == font && s.isDefault(id) {
-			p.Font = tableFont
+		if table.Font != font && p.Font == font {
+			p.Font = table.Font
 		}
 	}
 	s.bases[key] = p
@@ -209,8 +214,12 @@ func (s *styles) para(pPr *docx.Node, look *tableLook) (ParaProps, numRef) {
 		p, ok := s.paras[key]
 		if !ok {
 			p = s.paraStart(look)
+			align := p.Align
 			for _, st := range chain {
 				s.applyPara(&p, st.node.Child("w:pPr"))
+			}
+			if !s.override && p.Align == AlignLeft && s.isDefault(id) && look.says("w:jc") {
+				p.Align = align // as with the size of runs
 			}
 			s.paras[key] = p
 		}
@@ -283,6 +292,18 @@ func (s *styles) readTheme(root *docx.Node) {
 // conditions share one, so the pointer serves as a key.
 type tableLook struct {
 	pPr, rPr []*docx.Node
+}
+
+// says reports whether the table style sets that property of runs or paragraphs.
+func (l *tableLook) says(name string) bool {
+	for _, list := range [][]*docx.Node{l.runs(), l.paras()} {
+		for _, n := range list {
+			if n.Child(name) != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *tableLook) runs() []*docx.Node {
