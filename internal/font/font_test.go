@@ -317,6 +317,8 @@ func TestUserFaces(t *testing.T) {
 	i := strings.Index(string(forbidden[:400]), "OS/2")
 	offset := int(forbidden[i+8])<<24 | int(forbidden[i+9])<<16 | int(forbidden[i+10])<<8 | int(forbidden[i+11])
 	forbidden[offset+9] = 2 // fsType: restricted licence
+	whole := slices.Clone(mono)
+	whole[offset+8] = 1 // no subsets
 	set := open(t)
 	before := set.Face("Liberation Mono", false, false).Face
 	err = set.Add(fstest.MapFS{
@@ -324,6 +326,7 @@ func TestUserFaces(t *testing.T) {
 		"b/bad.ttf":   {Data: []byte("not a font at all")},
 		"c/cff.otf":   {Data: append([]byte("OTTO\x00\x01"), make([]byte, 40)...)},
 		"d/shut.ttf":  {Data: forbidden},
+		"d/whole.ttf": {Data: whole},
 		"readme.txt":  {Data: []byte("x")},
 		"e/empty.ttf": {Data: nil},
 	})
@@ -334,7 +337,7 @@ func TestUserFaces(t *testing.T) {
 		t.Error("the embedded face is still taken")
 	}
 	told := set.Skipped().Error()
-	for _, want := range []string{"b/bad.ttf", "c/cff.otf: шрифт не взят: в шрифте нет контуров", "d/shut.ttf: шрифт не взят: правообладатель запретил", "e/empty.ttf"} {
+	for _, want := range []string{"b/bad.ttf", "c/cff.otf: шрифт не взят: в шрифте нет контуров", "d/shut.ttf: шрифт не взят: правообладатель запретил", "d/whole.ttf: шрифт не взят: правообладатель запретил", "e/empty.ttf"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not told: %s", want, told)
 		}

@@ -11,7 +11,7 @@ type header struct {
 	names      names
 	bold       bool
 	italic     bool
-	restricted bool // the licence forbids embedding (OS/2 fsType 2)
+	restricted bool // the licence forbids to embed a subset
 }
 
 // faceCount returns how many faces the file has.
@@ -68,7 +68,7 @@ func readHeader(file io.ReaderAt, index int) (h header, err error) {
 			h.bold, h.italic = h.bold || style&1 != 0, h.italic || style&2 != 0
 		case "OS/2":
 			os2 := read(at, 64)
-			h.restricted = os2.u16(8)&0xF == 2
+			h.restricted = restricted(os2.u16(8))
 			selection := os2.u16(62)
 			h.bold, h.italic = h.bold || selection&0x20 != 0, h.italic || selection&1 != 0
 		case "glyf", "CFF ":
@@ -85,3 +85,8 @@ func readHeader(file io.ReaderAt, index int) (h header, err error) {
 	}
 	return h, nil
 }
+
+// restricted reports whether the licence of a face, fsType of OS/2, forbids
+// what we do: to embed it (only bit 1 of the low four), to embed a part of it
+// (bit 8), or to embed outlines (bit 9).
+func restricted(fsType int) bool { return fsType&0xF == 2 || fsType&0x300 != 0 }
