@@ -19,7 +19,6 @@ type Face struct {
 	angle      int // post italicAngle, whole degrees
 	fixed      bool
 	serif      bool
-	restricted bool
 
 	ascent, descent, lineGap int
 	capHeight, xHeight       int

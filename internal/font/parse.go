@@ -226,7 +226,6 @@ func (f *Face) readMetrics() {
 
 	if os2 := table(f.tables["OS/2"]); len(os2) >= 78 {
 		f.weight = os2.u16(4)
-		f.restricted = restricted(os2.u16(8))
 		f.strikeSize, f.strike = os2.i16(26), os2.i16(28)-os2.i16(26)/2
 		if class := os2.i16(30) >> 8; class != 0 {
 			f.serif = class >= 1 && class <= 7

@@ -9,14 +9,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
+	"nastavnik/fonts"
+	"nastavnik/internal/font"
 	"nastavnik/internal/pdfcheck"
 	"nastavnik/internal/pdfread"
 	"nastavnik/samples"
+	"nastavnik/templates"
 )
 
 // TestLibreOffice opens every paper of a school in LibreOffice, which must make
@@ -81,6 +85,38 @@ func TestOtherReaders(t *testing.T) {
 			for _, fault := range pdfcheck.Check(f) {
 				t.Errorf("%s: %s", filepath.Base(path), fault)
 			}
+		}
+	}
+}
+
+// TestJoinedForm reads the file for the printer that has a filled form of
+// another maker in it.
+func TestJoinedForm(t *testing.T) {
+	anketa, err := os.ReadFile(filepath.Join("..", "pdfform", "testdata", "anketa.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faces, err := font.Open(fonts.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(Setup{Templates: templates.FS, Fonts: faces, Own: fstest.MapFS{"minutes.pdf": {Data: anketa}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := runOne(t, e, Options{Out: t.TempDir(), IDs: []string{"minutes", "order_pairs"}, PDF: true, Print: true, Watermark: "ПРОЕКТ"}, samples.Demo)
+	path := filepath.Join(r.Folder, "Все документы для печати.pdf")
+	if out, err := exec.Command("qpdf", "--check", path).CombinedOutput(); err != nil || strings.Contains(string(out), "WARNING") {
+		t.Errorf("qpdf: %v %s", err, out)
+	}
+	model.ConfigPath = "disable"
+	if err := api.ValidateFile(path, model.NewDefaultConfiguration()); err != nil {
+		t.Errorf("pdfcpu: %v", err)
+	}
+	text, err := exec.Command("pdftotext", path, "-").Output()
+	for _, want := range []string{"АНКЕТА НАСТАВНИКА", "МБОУ «Образцовская СОШ»", "ПРИКАЗ"} {
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("pdftotext does not find %q: %v", want, err)
 		}
 	}
 }

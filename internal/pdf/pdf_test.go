@@ -338,7 +338,7 @@ func TestLabels(t *testing.T) {
 	f := read(t, write(t, s.doc, pdf.Options{}))
 	var b []byte
 	b = pdfread.Append(b, f.Dict(f.Catalog()["PageLabels"]))
-	if want := "<</Nums [0 <</P <69>>> 1 <</P <6969>>> 2 <</S /D/St 1>> 4 <</S /D/St 5>> 5 <</S /D/St 10>>]>>"; string(b) != want {
+	if want := "<</Nums [0 <</P (i)>> 1 <</P (ii)>> 2 <</S /D/St 1>> 4 <</S /D/St 5>> 5 <</S /D/St 10>>]>>"; string(b) != want {
 		t.Errorf("got %s, want %s", b, want)
 	}
 }

@@ -3,12 +3,52 @@
 package pdfform_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
+
+// TestValuesReadBack wants pdfcpu to find the values in the fields, and mutool
+// in what they show.
+func TestValuesReadBack(t *testing.T) {
+	model.ConfigPath = "disable" // pdfcpu would write one into the home folder
+	out, _, _ := fill(t, anketa(t), answers, false)
+	fields, err := api.FormFields(bytes.NewReader(out), model.NewDefaultConfiguration())
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]string{}
+	for _, f := range fields {
+		values[f.Name] = f.V
+	}
+	for name, want := range map[string]string{"наставник": "Ёлкина Щукаря Ильинична", "телефон": "89001234567", "стаж": "20", "сбоку": "№ 7", "пол": "ж"} {
+		if values[name] != want {
+			t.Errorf("pdfcpu: %s: got %q, want %q", name, values[name], want)
+		}
+	}
+	if _, err := exec.LookPath("mutool"); err != nil {
+		t.Skip("mutool is not installed")
+	}
+	path := filepath.Join(t.TempDir(), "filled.pdf")
+	if err := os.WriteFile(path, out, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told, err := exec.Command("mutool", "draw", "-F", "text", path).Output()
+	if err != nil {
+		t.Fatalf("mutool: %v %s", err, told)
+	}
+	for _, want := range []string{"Ёлкина Щукаря Ильинична", "МБОУ «СОШ № 1» с. Өскөн"} {
+		if !strings.Contains(string(told), want) {
+			t.Errorf("mutool does not find %q:\n%s", want, told)
+		}
+	}
+}
 
 // TestOtherReaders wants the filled form to be read by qpdf, mutool and
 // poppler, with the values as text on the page.

@@ -111,11 +111,18 @@ func Append(b []byte, o Object) []byte {
 		}
 		return b
 	case String:
-		b = append(b, '<')
+		b = append(b, '(')
 		for _, c := range o {
-			b = append(b, digits[c>>4], digits[c&15])
+			switch c {
+			case '(', ')', '\\':
+				b = append(b, '\\', c)
+			case '\r': // a bare one would be read back as a line feed
+				b = append(b, `\r`...)
+			default:
+				b = append(b, c)
+			}
 		}
-		return append(b, '>')
+		return append(b, ')')
 	case Array:
 		b = append(b, '[')
 		for i, v := range o {

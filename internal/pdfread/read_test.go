@@ -53,9 +53,9 @@ func TestRebuild(t *testing.T) {
 
 func TestObjects(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"<</B true/A[1 -2.50 (x\\\n\\)y)/N#20ame<4a4>]>>", "<</A [1 -2.5 <782979> /N#20ame <4A40>]/B true>>"},
+		{"<</B true/A[1 -2.50 (x\\\n\\)y)/N#20ame<4a4>]>>", "<</A [1 -2.5 (x\\)y) /N#20ame (J@)]/B true>>"},
 		{"[1 0 R 2 3]", "[1 0 R 2 3]"},
-		{"(a\\053(b)\r\nc)", "<612B2862290A63>"},
+		{"(a\\053(b)\r\nc)", "(a+\\(b\\)\nc)"},
 		{"[[[]]", "[[[]]]"},
 		{"<</A null>>", "<</A null>>"},
 		{"--5", "-5"},
