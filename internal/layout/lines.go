@@ -205,6 +205,10 @@ func (b *breaker) lineIn(from int, x0, x1 px, indents, whole bool) line {
 	if first && p.src.Label != nil {
 		left += b.labelShift(left)
 	}
+	if p.inCell && len(p.props.Tabs) == 1 && p.props.Tabs[0].Align == wml.AlignDecimal {
+		// a cell's only stop, a decimal one, holds for text without a tab too
+		left = max(left, toPx(p.props.Tabs[0].Pos)-b.decimal(from))
+	}
 	start := left
 	b.tabs = b.tabs[:0]
 	b.pending = nil
@@ -446,7 +450,7 @@ func (b *breaker) tab(j int, cur, left, right px, label bool) (x, limit px, ok b
 		}
 		t.x1 = best.pos
 		b.tabs = append(b.tabs, t)
-		return best.pos, right, true
+		return best.pos, end, true
 	}
 	b.tabs = append(b.tabs, t)
 	b.pending = &pendingTab{best.align, best.pos, len(b.tabs) - 1}

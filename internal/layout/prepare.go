@@ -286,6 +286,17 @@ func (e *engine) paragraph(src *wml.Paragraph, s *structure, body bool) (parts [
 			parts = append(parts, current)
 			current = &para{src: src, props: src.Props, grid: first.grid, el: first.el, labelEl: page.Artifact, brk: kind}
 			start, visible = i+1, false
+		case kind == breakColumn || e.doc.Settings.SplitPageBreak:
+			// the paragraph's mark stands behind the break
+			if !visible && !s.first {
+				current.brk = max(current.brk, kind)
+				start = i + 1
+				continue
+			}
+			current.runs = runs[start:i]
+			parts = append(parts, current)
+			current = &para{src: src, props: src.Props, grid: first.grid, el: first.el, labelEl: page.Artifact, brk: kind}
+			start, visible = i+1, false
 		default:
 			current.runs = runs[start:i]
 			if i+1 < len(runs) { // another break or an anchor behind it
