@@ -151,15 +151,17 @@ func (f *filler) gap(b *block) twip {
 		before = f.e.before(b.para)
 	}
 	if f.prev == nil {
-		if !f.r.keepTop || b.para != nil && b.para.props.BeforeAuto {
+		if !f.r.keepTop {
 			return 0
 		}
 		return before
 	}
 	after := twip(0)
+	sum := f.e.doc.Settings.SumParagraphSpaces
 	if p := f.prev.para; p != nil {
 		after = f.e.after(p)
-		if c := b.para; c != nil && p.src.StyleID == c.src.StyleID {
+		if c := b.para; c != nil && p.src.StyleID == c.src.StyleID &&
+			(!sum || p.props.Contextual && c.props.Contextual) { // sums give up both or none
 			if p.props.Contextual {
 				after = 0
 			}
@@ -176,27 +178,39 @@ func (f *filler) gap(b *block) twip {
 			}
 		}
 	}
-	if f.e.doc.Settings.SumParagraphSpaces {
+	if sum {
 		return before + after + f.extra
 	}
 	return max(before, after) + f.extra
 }
 
-// autoSpace is what w:beforeAutospacing stands for: 14 pt.
-const autoSpace twip = 280
+// autoSpace is what w:beforeAutospacing stands for: 14 pt, as between paragraphs
+// of HTML, or 5 pt without that.
+func (e *engine) autoSpace() twip {
+	if e.doc.Settings.SumParagraphSpaces {
+		return 100
+	}
+	return 280
+}
 
 func (e *engine) before(p *para) twip {
-	if p.props.BeforeAuto {
-		return autoSpace
+	switch {
+	case !p.props.BeforeAuto:
+		return p.props.Before
+	case p.opens && !e.doc.Settings.SumParagraphSpaces:
+		return 0
 	}
-	return p.props.Before
+	return e.autoSpace()
 }
 
 func (e *engine) after(p *para) twip {
-	if p.props.AfterAuto {
-		return autoSpace
+	switch {
+	case !p.props.AfterAuto:
+		return p.props.After
+	case p.closes && !e.doc.Settings.SumParagraphSpaces:
+		return 0
 	}
-	return p.props.After
+	return e.autoSpace()
 }
 
 func (f *filler) paragraph(b *block, at pos) (pos, state) {

@@ -27,6 +27,7 @@ type para struct {
 	grid          twip // pitch of the page's grid of lines, 0 when it does not hold
 	top, bottom   twip // room for borders
 	inCell        bool
+	opens, closes bool // the first of the document, a cell or a box, the last of a cell
 	joined, joins bool // shares its box with the paragraph before, after
 
 	ready  bool

@@ -139,6 +139,9 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 		}
 	}
 	joinBorders(out)
+	if len(out) > 0 && out[0].para != nil && (!body || len(e.sections) == 0) {
+		out[0].para.opens = true
+	}
 	return out
 }
 

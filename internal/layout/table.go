@@ -204,6 +204,10 @@ func (m *tableMaker) cell(row *rowBox, src *wml.Cell, from, to, tr int) *cellBox
 		cell.el = m.e.element(page.Element{Role: role, Scope: scope, Parent: tr, ColSpan: span})
 	}
 	cell.blocks = collapse(m.e.blocks(src.Blocks, cell.el, false))
+	if n := len(cell.blocks); n > 0 && cell.blocks[n-1].para != nil {
+		last := cell.blocks[n-1].para
+		last.closes = last.src.Label == nil
+	}
 	for _, b := range cell.blocks {
 		if b.table != nil && m.e.tables[b.table] == nil {
 			nested := m.e.newTable(b.table, b.el)
