@@ -21,6 +21,7 @@ var namespaces = map[string]string{
 	"http://purl.oclc.org/ooxml/drawingml/chart":                                "c",
 	"http://schemas.openxmlformats.org/drawingml/2006/diagram":                  "dgm",
 	"http://purl.oclc.org/ooxml/drawingml/diagram":                              "dgm",
+	"http://schemas.microsoft.com/office/drawing/2008/diagram":                  "dsp",
 	"http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas":             "lc",
 	"http://schemas.openxmlformats.org/markup-compatibility/2006":               "mc",
 	"http://schemas.openxmlformats.org/package/2006/content-types":              "ct",

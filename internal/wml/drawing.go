@@ -164,6 +164,9 @@ func (p *parser) graphic(d *Drawing, n *docx.Node) {
 			d.missing()
 			p.warn("chart", "диаграмма не показана, оставлено место", asPicture)
 		case "dgm:relIds":
+			if p.diagram(d, c) {
+				continue
+			}
 			d.missing()
 			p.warn("smartart", "рисунок SmartArt не показан, оставлено место", asPicture)
 		default:
@@ -322,8 +325,15 @@ func (p *parser) shape(d *Drawing, n *docx.Node) {
 	if s := n.Child("wps:style"); s != nil {
 		p.styleOf(d, s, n.Child("wps:spPr"))
 	}
+	d.bodyProps(n.Child("wps:bodyPr"))
+	if text := n.Path("wps:txbx", "w:txbxContent"); text != nil {
+		d.Blocks = p.otherStory(p.boxName(), p.part, text)
+	}
+}
+
+// bodyProps reads insets, direction and anchor of the text in a shape.
+func (d *Drawing) bodyProps(body *docx.Node) {
 	d.Inset.Left, d.Inset.Right, d.Inset.Top, d.Inset.Bottom = 91440, 91440, 45720, 45720
-	body := n.Child("wps:bodyPr")
 	if body == nil {
 		body = &docx.Node{}
 	}
@@ -354,9 +364,6 @@ func (p *parser) shape(d *Drawing, n *docx.Node) {
 		}
 	}
 	d.AutoFit = body.Child("a:spAutoFit") != nil
-	if text := n.Path("wps:txbx", "w:txbxContent"); text != nil {
-		d.Blocks = p.otherStory(p.boxName(), p.part, text)
-	}
 }
 
 func (p *parser) boxName() string {

@@ -184,3 +184,26 @@ func TestVMLPath(t *testing.T) {
 		t.Errorf("got %q", told)
 	}
 }
+
+// TestDiagram: the shapes that Word keeps of SmartArt are drawn with their text;
+// without them a frame and a warning stay.
+func TestDiagram(t *testing.T) {
+	body := inlineDrawing(`<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="rId1"/>`)
+	const dsp = `xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"`
+	data := part{"word/diagrams/data1.xml", "application/xml", "diagramData", []byte(`<dgm:dataModel ` + dsp + `><dgm:extLst><a:ext><dsp:dataModelExt relId="rId2"/></a:ext></dgm:extLst></dgm:dataModel>`)}
+	drawing := part{"word/diagrams/drawing1.xml", "application/xml", "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing",
+		[]byte(`<dsp:drawing ` + dsp + `><dsp:spTree><dsp:sp><dsp:spPr><a:xfrm><a:off x="10" y="20"/><a:ext cx="300" cy="400"/></a:xfrm><a:prstGeom prst="ellipse"/></dsp:spPr><dsp:txBody><a:bodyPr anchor="ctr"/><a:p><a:pPr algn="ctr"/><a:r><a:rPr sz="1200" b="1"/><a:t>Куратор</a:t></a:r></a:p></dsp:txBody></dsp:sp></dsp:spTree></dsp:drawing>`)}
+	doc, told := parseWith(t, body, data, drawing)
+	d := firstDrawing(t, doc)
+	if len(told) > 0 || len(d.Children) != 2 || d.Children[0].Shape != "ellipse" || d.Children[0].ChildX != 10 {
+		t.Fatalf("got %+v, told %q", d.Children, told)
+	}
+	p := d.Children[1].Blocks[0].(*Paragraph)
+	if r := p.Runs[0]; r.Text != "Куратор" || r.Props.Size != 24 || !r.Props.Bold || p.Props.Align != AlignCenter || d.Children[1].TextVAlign != VAlignCenter {
+		t.Errorf("got text %+v of %+v", p.Runs, p.Props)
+	}
+	_, told = parseWith(t, body, data)
+	if len(told) != 1 || told[0] != "абзац 1: рисунок SmartArt не показан, оставлено место" {
+		t.Errorf("got %q", told)
+	}
+}
