@@ -19,7 +19,7 @@
 // deleted text is not shown, and justified lines end at the margin, where
 // LibreOffice's PDF falls short by up to a point.
 //
-// Known shortcomings: formulas are plain text, charts and SmartArt are left
+// Known shortcomings: formulas stand in one line, charts are left
 // out; text from right to left is not reordered; floating tables do not break
 // over pages; contours of tight wrapping are rectangles; words are not hyphenated
 // automatically; of shapes only rectangles, ellipses and lines have their form.

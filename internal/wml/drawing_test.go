@@ -207,3 +207,38 @@ func TestDiagram(t *testing.T) {
 		t.Errorf("got %q", told)
 	}
 }
+
+// TestMath writes formulas in a line: ^ and _ stand for raised and lowered.
+func TestMath(t *testing.T) {
+	r := func(s string) string { return `<m:r><m:t>` + s + `</m:t></m:r>` }
+	e := func(name, s string) string { return `<m:` + name + `>` + s + `</m:` + name + `>` }
+	for _, c := range []struct{ math, want string }{
+		{r("x") + r("=1"), "x\u2009=\u20091"},
+		{e("f", e("num", r("a+b"))+e("den", r("2"))), "(a+b)\u20442"},
+		{e("sSup", e("e", r("x"))+e("sup", r("2"))), "x^2"},
+		{e("sSub", e("e", r("x"))+e("sub", r("i"))), "x_i"},
+		{e("rad", `<m:deg/>`+e("e", r("b"))), "√b"},
+		{e("rad", e("deg", r("3"))+e("e", r("x+1"))), "^3√(x+1)"},
+		{`<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>` + e("sub", r("i=1")) + e("sup", r("n")) + e("e", r("i")) + `</m:nary>`, "∑_i\u2009=\u20091^n\u2009i"},
+		{e("d", e("e", r("x"))+e("e", r("y"))), "(x|y)"},
+		{e("m", e("mr", e("e", r("1"))+e("e", r("0")))+e("mr", e("e", r("0"))+e("e", r("1")))), "[1\u20020; 0\u20021]"},
+		{e("func", e("fName", `<m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>sin</m:t></m:r>`)+e("e", r("𝑥"))), "sin\u2009x"},
+	} {
+		doc, told := parseWith(t, `<w:p><m:oMathPara><m:oMath>`+c.math+`</m:oMath></m:oMathPara></w:p>`)
+		p := paragraphs(doc)[0]
+		got, level := "", Baseline
+		for _, r := range p.Runs {
+			if r.Props.VertAlign != level {
+				level = r.Props.VertAlign
+				got += [...]string{"", "^", "_"}[level]
+			}
+			got += r.Text
+		}
+		if got != c.want || p.Props.Align != AlignCenter {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+		if len(told) != 1 || told[0] != "абзац 1: формула записана в одну строку" {
+			t.Errorf("told %q", told)
+		}
+	}
+}

@@ -457,20 +457,6 @@ func (p *parser) inline(para *Paragraph, n *docx.Node, base RunProps) {
 	}
 }
 
-// math shows a formula as its plain text: better than nothing, and said so.
-func (p *parser) math(para *Paragraph, n *docx.Node) {
-	p.warn("math", "формула показана простым текстом в строку", "проверьте её вид или вставьте формулу картинкой")
-	var b strings.Builder
-	for c := range n.Walk() {
-		if c.Name == "m:t" {
-			b.WriteString(c.Text())
-		}
-	}
-	if b.Len() > 0 {
-		p.emit(para, Run{Kind: TextRun, Text: b.String(), Props: para.Mark})
-	}
-}
-
 // emit appends a run to the paragraph, or to the field whose result it is.
 func (p *parser) emit(para *Paragraph, r Run) {
 	for i, f := range p.story.fields {
