@@ -596,6 +596,11 @@ func (c *content) link(l *page.Link) {
 	if l.URI == "" && (l.Page < 0 || l.Page >= len(d.pages)) {
 		return
 	}
+	uri := asciiURI(l.URI)
+	if len(uri) > maxText {
+		d.warn(c.number, "сократите её", "ссылка длиной %d знаков не работает", len(uri))
+		return
+	}
 	element := d.linkElement(l)
 	annotation := d.alloc()
 	c.annotations = append(c.annotations, annotation)
@@ -618,7 +623,7 @@ func (c *content) link(l *page.Link) {
 	s.key("/StructParent", len(d.pages)+len(d.links))
 	if l.URI != "" {
 		s.put("/A<</S/URI/URI")
-		s.literal([]byte(asciiURI(l.URI)))
+		s.literal([]byte(uri))
 		s.put(">>")
 	} else {
 		s.put("/Dest")

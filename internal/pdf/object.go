@@ -57,8 +57,16 @@ func hundredths(e unit.EMU) int64 {
 	return (int64(e) + per/2) / per
 }
 
+// maxText bounds a text string to what an archive takes, 32767 bytes
+// (ISO 19005-2, 6.1.13); nobody reads on in a title or a tool tip that far.
+const maxText = 16_000 // code units
+
 // text writes a text string: ASCII as it is, anything else in UTF-16.
 func (s *syntax) text(t string) {
+	if len(t) > maxText {
+		units := utf16.Encode([]rune(t))
+		t = string(utf16.Decode(units[:min(len(units), maxText)]))
+	}
 	ascii := true
 	for i := range len(t) {
 		if t[i] < 0x20 || t[i] > 0x7E {

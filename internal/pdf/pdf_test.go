@@ -364,6 +364,30 @@ func TestDamagedPicture(t *testing.T) {
 	}
 }
 
+// TestLongStrings keeps to the longest string that an archive takes.
+func TestLongStrings(t *testing.T) {
+	doc := sample(t)
+	doc.Title = strings.Repeat("Приказ 𝄞 ", 9000)
+	doc.Pages[1].Items = append(doc.Pages[1].Items, &page.Link{URI: "https://example.org/" + strings.Repeat("x", 40_000), Element: page.Artifact})
+	var list diag.List
+	var b bytes.Buffer
+	if err := pdf.Write(&b, doc, pdf.Options{Warnings: &list}); err != nil {
+		t.Fatal(err)
+	}
+	f := read(t, b.Bytes())
+	if len(list) != 1 || !strings.Contains(list[0].Text, "ссылка длиной 40020") {
+		t.Errorf("got %v, want a warning of the link", list)
+	}
+	f.Objects(func(r pdfread.Ref, o pdfread.Object) {
+		d, _ := o.(pdfread.Dict)
+		for key, value := range d {
+			if s, ok := value.(pdfread.String); ok && len(s) > 32767 {
+				t.Errorf("%s of object %d has %d bytes", key, r.Number, len(s))
+			}
+		}
+	})
+}
+
 // TestJoin puts two documents behind one another: pages, bookmarks, elements
 // and links move along, and the fonts are there once.
 func TestJoin(t *testing.T) {
