@@ -2,6 +2,7 @@ package font_test
 
 import (
 	"bufio"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -355,5 +356,38 @@ func TestUserFaces(t *testing.T) {
 	}
 	if m := only.Face("Arial", true, true); m.Face == nil || !m.Skew || !m.Embolden || !m.Substituted {
 		t.Errorf("Arial bold italic of one upright mono: got %+v", m)
+	}
+}
+
+// TestCollection takes both faces out of a .ttc file.
+func TestCollection(t *testing.T) {
+	be := binary.BigEndian
+	out := append([]byte("ttcf"), 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+	for i, name := range []string{"LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf"} {
+		data, err := fonts.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = slices.Clone(data)
+		start := len(out)
+		be.PutUint32(out[12+4*i:], uint32(start))
+		for k := range int(be.Uint16(data[4:])) { // places count from the start of the collection
+			at := 12 + 16*k + 8
+			be.PutUint32(data[at:], be.Uint32(data[at:])+uint32(start))
+		}
+		out = append(out, data...)
+	}
+	set, err := font.Open(fstest.MapFS{"mono.ttc": {Data: out}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bold := range []bool{false, true} {
+		m := set.Face("Courier New", bold, false)
+		if m.Substituted || m.Embolden || m.Face.Bold() != bold {
+			t.Errorf("bold %v: got %s", bold, m.Face.PostScriptName())
+		}
+		if _, err := m.Face.Subset([]rune("Яя")); err != nil {
+			t.Error(err)
+		}
 	}
 }
