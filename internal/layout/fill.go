@@ -272,6 +272,9 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 				}
 				return next, stateFull
 			}
+			if c := f.cands[levelKeep]; f.guessed(b) && c.at == (pos{block: at.block}) && c.items > f.cands[levelFree].items {
+				f.cands[levelFree] = c
+			}
 			return f.cut(at)
 		}
 		f.out.items = append(f.out.items, placed{x: f.r.x, y: top, w: f.r.w, para: p, line: l, index: i, count: n})
@@ -299,6 +302,12 @@ func (f *filler) lineLevel(p *para, i, n int) int {
 		return levelKeep
 	}
 	return levelFree
+}
+
+// guessed reports whether LibreOffice, when it guessed the pages, ended this
+// one before the paragraph: then what keeps with it does not move.
+func (f *filler) guessed(b *block) bool {
+	return b.guess > 0 && f.r.page != nil && b.guess == f.r.page.index+1
 }
 
 // keepsNext reports whether a block holds on to the one after it: a paragraph

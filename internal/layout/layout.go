@@ -159,6 +159,7 @@ func newEngine(doc *wml.Document, o Options, old *engine) *engine {
 
 func (e *engine) run() {
 	e.prepare()
+	e.guessPages()
 	e.flow()
 	e.finishHeads()
 	for _, p := range e.links {

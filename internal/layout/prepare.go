@@ -22,6 +22,7 @@ type block struct {
 	table *wml.Table
 	el    int       // of a table
 	brk   breakKind // before the block
+	guess int       // how many pages come before it by LibreOffice's guess, if it begins one; else 0
 }
 
 // prepare makes the blocks of all sections and the tree of elements, in
