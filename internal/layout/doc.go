@@ -20,7 +20,7 @@
 // LibreOffice's PDF falls short by up to a point.
 //
 // Known shortcomings: formulas stand in one line, charts are left
-// out; text from right to left is not reordered; floating tables do not break
+// out; Arabic letters are not joined; floating tables do not break
 // over pages; contours of tight wrapping are rectangles; words are not hyphenated
-// automatically; of shapes only rectangles, ellipses and lines have their form.
+// automatically.
 package layout

@@ -241,6 +241,9 @@ func (e *engine) drawText(c *canvas, p *para, s *span, f *frag, x unit.EMU, base
 		end = int(p.chars[f.to].off)
 	}
 	text := p.text[p.chars[f.from].off:end]
+	if f.rtl {
+		text = backwards(text)
+	}
 	y := (base - lk.raise).EMU()
 	width := f.w.emu()
 	if f.hyphen {

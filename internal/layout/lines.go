@@ -29,6 +29,7 @@ type frag struct {
 	span     uint16
 	leader   wml.Leader
 	hyphen   bool
+	rtl      bool // drawn backwards
 }
 
 // tabAt is a tab of the line being made: the text before it ends at x0, the
@@ -563,6 +564,9 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 	l.frags = p.frags[mark:len(p.frags):len(p.frags)]
 	if hyphen && len(l.frags) > 0 {
 		l.frags[len(l.frags)-1].hyphen = true
+	}
+	if p.rtl || p.props.RTL {
+		b.reorder(&l, stop)
 	}
 	b.measure(&l, stop)
 	return l

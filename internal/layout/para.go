@@ -31,6 +31,7 @@ type para struct {
 	joined, joins bool // shares its box with the paragraph before, after
 
 	ready  bool
+	rtl    bool   // some of it is written from right to left
 	text   string // caps applied; label included
 	chars  []char
 	spans  []span
@@ -272,6 +273,12 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 		case '\t':
 			c.kind = charTab
 		default:
+			if r >= 0x0590 && isRTL(r) {
+				f.p.rtl = true
+				if r >= 0x0600 && r < 0x0780 {
+					f.e.warn("arabic", f.p, "арабские буквы показаны порознь", "вставьте этот текст картинкой")
+				}
+			}
 			if lk.face.Glyph(r) == 0 {
 				lk = f.e.forRune(lk, r)
 			}

@@ -148,7 +148,15 @@ func (s *styles) applyPara(props *ParaProps, pPr *docx.Node) {
 		case "w:snapToGrid":
 			props.SnapToGrid = on(n)
 		case "w:bidi":
-			props.RTL = on(n)
+			if rtl := on(n); rtl != props.RTL {
+				props.RTL = rtl
+				switch props.Align { // text begins at the other side
+				case AlignLeft:
+					props.Align = AlignRight
+				case AlignRight:
+					props.Align = AlignLeft
+				}
+			}
 		case "w:outlineLvl":
 			if v := number(n.Attr("w:val")); v >= 0 && v < 9 && n.HasAttr("w:val") {
 				props.Outline = v + 1
