@@ -12,6 +12,7 @@
 // each face, so that neither layout nor pdf has to know of them.
 //
 // What is left to others: places on the page (layout) and PDF syntax (pdf).
-// Not read: variable fonts' axes, of which the default is taken, GSUB, marks
+// Not read: variable fonts' axes, of which the default is taken, GSUB but for
+// ligatures of Latin letters, marks
 // placed by GPOS.
 package font

@@ -34,6 +34,8 @@ type Face struct {
 	pages  [256]*[256]uint16 // glyphs of the Basic Multilingual Plane by high byte
 	astral map[rune]uint16   // glyphs above U+FFFF
 
+	ligatures []ligature
+
 	kernOnce sync.Once
 	kern     *kerning
 }

@@ -80,6 +80,7 @@ func parse(data []byte, index int) (f *Face, err error) {
 		f.names.postScript = "Font"
 	}
 	f.make()
+	f.readLigatures()
 	return f, nil
 }
 

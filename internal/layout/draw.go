@@ -271,7 +271,7 @@ func (e *engine) drawText(c *canvas, p *para, s *span, f *frag, x unit.EMU, base
 		}
 	}
 	t := e.newText()
-	*t = page.Text{Width: width, Face: lk.face, Size: lk.size.EMU(), Text: text, Color: color, Kern: lk.kern,
+	*t = page.Text{Width: width, Face: lk.face, Size: lk.size.EMU(), Text: text, Color: color, Kern: lk.kern, Ligate: lk.ligates(),
 		Spacing: lk.spacing.emu(), Rotate: c.degrees(), Skew: lk.skew, Embolden: lk.embolden, Element: el, Hyphen: f.hyphen}
 	if lk.scale != 100 { // no face is stretched: its letters are spread instead
 		natural := px(0)

@@ -187,6 +187,22 @@ func (e *engine) newLook(props *wml.RunProps, percent int) *look {
 	return l
 }
 
+// ligates reports whether letters in the look are joined.
+func (l *look) ligates() bool {
+	return l.spacing == 0 && l.scale == 100 && l.face.Ligatures()
+}
+
+// pair returns what kerning adds to the width of left before r.
+func (l *look) pair(left, r rune) px {
+	k := l.face.Kern(l.face.Glyph(left), l.face.Glyph(r))
+	if k == 0 {
+		return 0
+	}
+	em := int64(l.face.UnitsPerEm())
+	w := floorDiv(2*int64(k)*int64(l.size)*int64(perTwip)+em, 2*em)
+	return px(w * int64(l.scale) / 100)
+}
+
 type faceSize struct {
 	face *font.Face
 	size twip

@@ -115,6 +115,7 @@ func (e *engine) flatten(p *para) {
 		f.run(&p.runs[i])
 	}
 	p.text = f.text.String()
+	p.ligate()
 	var before, a rune // a: the character before; before: the last one that is no blank
 	for i := range p.chars {
 		c := &p.chars[i]
@@ -306,15 +307,60 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 	}
 }
 
+// ligate gives the first letter of a ligature the width of the whole and the
+// others none; a line does not end inside a word.
+func (p *para) ligate() {
+	for i := 0; i < len(p.chars); {
+		c := &p.chars[i]
+		l := p.spans[c.span].look
+		end := i + 1
+		for end < len(p.chars) && p.chars[end].span == c.span {
+			end++
+		}
+		if c.kind == charText && l != nil && l.ligates() {
+			stop := len(p.text)
+			if end < len(p.chars) {
+				stop = int(p.chars[end].off)
+			}
+			p.ligateSpan(l, i, end, stop)
+		}
+		i = end
+	}
+}
+
+// ligateSpan does it for the characters from i to end of one look; their text
+// ends at stop.
+func (p *para) ligateSpan(l *look, i, end, stop int) {
+	for i < end {
+		r, n := l.face.Ligature(p.text[p.chars[i].off:stop])
+		if n == 0 || i+n > end || int(p.chars[i+n-1].off-p.chars[i].off) != n-1 || !allText(p.chars[i:i+n]) {
+			i++
+			continue
+		}
+		w := l.advances.of(r)
+		if l.kern && i+n < end {
+			w += l.pair(r, p.chars[i+n].r)
+		}
+		p.chars[i].w = int32(w)
+		for k := i + 1; k < i+n; k++ {
+			p.chars[k].w = 0
+		}
+		i += n
+	}
+}
+
+func allText(chars []char) bool {
+	for i := range chars {
+		if chars[i].kind != charText {
+			return false
+		}
+	}
+	return true
+}
+
 // kern narrows the character before r.
 func (f *flattener) kern(lk *look, left, r rune) {
-	k := lk.face.Kern(lk.face.Glyph(left), lk.face.Glyph(r))
-	if k == 0 {
-		return
-	}
-	em := int64(lk.face.UnitsPerEm())
-	w := floorDiv(2*int64(k)*int64(lk.size)*int64(perTwip)+em, 2*em)
-	f.p.chars[len(f.p.chars)-1].w += int32(w * int64(lk.scale) / 100)
+	f.p.chars[len(f.p.chars)-1].w += int32(lk.pair(left, r))
 }
 
 // fieldText returns the value of a computed field on the page being filled.

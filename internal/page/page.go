@@ -55,6 +55,7 @@ type Text struct {
 	Rotate   int      // degrees counter-clockwise about X, Y, 0 to 359
 	Stretch  int      // per cent of its natural width, of words that fill a shape; 0 is 100
 	Kern     bool     // pairs are drawn closer by Face.Kern, which Width counts (w:kern)
+	Ligate   bool     // letters are joined by Face.Ligate, which Width counts
 	Skew     bool     // draw slanted: no italic face was to be had
 	Embolden bool     // draw with a stroke: no bold face was to be had
 	Element  int      // index into Document.Elements; Artifact when decoration

@@ -304,6 +304,9 @@ func (c *content) show(t *page.Text, u *usage, marks bool) {
 	if t.Hyphen {
 		text = softHyphen(text)
 	}
+	if t.Ligate {
+		text = t.Face.Ligate(text)
+	}
 	if !t.Kern && !marks {
 		c.out = append(c.out, '(')
 		for _, r := range text {

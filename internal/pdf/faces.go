@@ -86,7 +86,11 @@ func (f *faces) collect(doc *page.Document, o Options) {
 			if u == nil {
 				u = f.add(t.Face)
 			}
-			for _, r := range t.Text {
+			text := t.Text
+			if t.Ligate {
+				text = t.Face.Ligate(text)
+			}
+			for _, r := range text {
 				u.use(r)
 			}
 			if t.Hyphen {
@@ -176,7 +180,7 @@ func PackFont(face *font.Face, runes []rune) (*Font, error) {
 		Program: slices.Clone(d.deflate(subset.Program)), Length: len(subset.Program),
 		Widths: make([]int64, len(subset.Widths)),
 	}
-	p.Unicode = slices.Clone(d.deflate(toUnicode(runes)))
+	p.Unicode = slices.Clone(d.deflate(toUnicode(face, runes)))
 	for i, advance := range subset.Widths {
 		p.Widths[i] = thousandth(advance*100, face)
 	}
@@ -205,7 +209,7 @@ func tag(program []byte) string {
 
 // toUnicode writes the CMap that reads slots back as characters, at most 100
 // in a block (ISO 32000-1, 9.10.3).
-func toUnicode(runes []rune) []byte {
+func toUnicode(face *font.Face, runes []rune) []byte {
 	s := make(syntax, 0, 512+20*len(runes))
 	s.put("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
@@ -219,11 +223,13 @@ func toUnicode(runes []rune) []byte {
 			s.put("<")
 			s.hex(from + i + 1)
 			s.put("><")
-			if high, low := utf16.EncodeRune(r); r >= 0x10000 {
-				s.hex(int(high))
-				s.hex(int(low))
-			} else {
-				s.hex(int(r))
+			for _, r := range face.Letters(r) {
+				if high, low := utf16.EncodeRune(r); r >= 0x10000 {
+					s.hex(int(high))
+					s.hex(int(low))
+				} else {
+					s.hex(int(r))
+				}
 			}
 			s.put(">\n")
 		}

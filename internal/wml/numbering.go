@@ -230,7 +230,7 @@ func (n *numbering) next(ref numRef) (text string, value int) {
 			continue
 		}
 		format := up.format
-		if lv.legal && format != "none" && format != "bullet" {
+		if lv.legal && format != "none" && format != "bullet" && format != "decimalZero" {
 			format = "decimal"
 		}
 		b.WriteString(FormatNumber(an.counts[l], format))
