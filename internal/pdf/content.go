@@ -19,7 +19,8 @@ type content struct {
 
 	marks       []int // element of each marked content sequence
 	annotations []int
-	open        int // element whose sequence is open, page.Artifact, or closed
+	pending     *page.Link // of which more may follow on the same line
+	open        int        // element whose sequence is open, page.Artifact, or closed
 	decoration  decoration
 
 	inText   bool
@@ -60,6 +61,7 @@ func (c *content) reset(d *document, number int) {
 func (c *content) close() {
 	c.endText()
 	c.endMark()
+	c.flushLink()
 }
 
 // draw writes one item.
@@ -88,7 +90,7 @@ func (c *content) draw(item page.Item) {
 		c.mark(item.Element, layoutArtifact)
 		c.foreign(item)
 	case *page.Link:
-		c.link(item)
+		c.extend(item)
 	}
 }
 
@@ -591,6 +593,51 @@ func (c *content) frame(x, y, width, height unit.EMU) {
 	c.out.put(" re S\n")
 }
 
+// extend takes in the area of a link. Areas of one link on one line, such as
+// the title, the leader and the number of an entry in a table of contents, are
+// one annotation: each is a stop for those who go by the keyboard.
+func (c *content) extend(l *page.Link) {
+	p := c.pending
+	if p != nil && p.Element == l.Element && l.Element >= 0 && p.URI == l.URI && p.Page == l.Page && p.ToY == l.ToY && p.Alt == l.Alt &&
+		l.X >= p.X && l.Y < p.Y+p.Height && p.Y < l.Y+l.Height {
+		bottom := max(p.Y+p.Height, l.Y+l.Height)
+		p.Width, p.Y = max(p.X+p.Width, l.X+l.Width)-p.X, min(p.Y, l.Y)
+		p.Height = bottom - p.Y
+		return
+	}
+	c.flushLink()
+	area := *l
+	c.pending = &area
+}
+
+func (c *content) flushLink() {
+	if c.pending != nil {
+		c.link(c.pending)
+		c.pending = nil
+	}
+}
+
+// linkText returns the words of a link on this page, for a link into the
+// document has no address to be told.
+func (c *content) linkText(element int) string {
+	var b strings.Builder
+	var last *page.Text
+	for _, item := range c.d.doc.Pages[c.number].Items {
+		if t, ok := item.(*page.Text); ok && t.Element == element {
+			if last != nil && (t.Y != last.Y || t.X-last.X-last.Width > t.Size/8) {
+				b.WriteByte(' ')
+			}
+			b.WriteString(t.Text)
+			last = t
+		}
+	}
+	words := strings.Join(strings.Fields(b.String()), " ")
+	if words == "" || element < 0 {
+		return "Переход внутри документа"
+	}
+	return words
+}
+
 // link writes a link annotation; the reader draws nothing for it.
 //
 // ISO 14289-1, 7.18.5: it stands in an element Link and says where it leads.
@@ -613,7 +660,7 @@ func (c *content) link(l *page.Link) {
 		alt = l.URI
 	}
 	if alt == "" {
-		alt = "Переход внутри документа"
+		alt = c.linkText(l.Element)
 	}
 	var s syntax
 	s.put("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[")

@@ -3,6 +3,7 @@ package pdf_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -361,6 +362,37 @@ func TestDamagedPicture(t *testing.T) {
 			t.Errorf("%s: got warnings %v", name, warnings)
 		}
 		read(t, b.Bytes())
+	}
+}
+
+// TestLinkAreas makes one annotation of the areas of a link on a line, with
+// the words of a link into the document.
+func TestLinkAreas(t *testing.T) {
+	doc := sample(t)
+	doc.Elements = append(doc.Elements, page.Element{Role: page.RoleLink, Parent: 0})
+	element := len(doc.Elements) - 1
+	face := doc.Pages[0].Items[1].(*page.Text).Face
+	second := &doc.Pages[1]
+	before := len(second.Items)
+	for i, word := range []string{"Цель", "4"} {
+		x := 30*mm + unit.EMU(i)*100*mm
+		for _, y := range []unit.EMU{200 * mm, 210 * mm}[:2-i] { // the title takes two lines
+			second.Items = append(second.Items,
+				&page.Text{X: x, Y: y, Width: 10 * mm, Size: 12 * unit.PerPoint, Face: face, Text: word, Element: element},
+				&page.Link{X: x, Y: y - 4*mm, Width: 10 * mm, Height: 5 * mm, Page: 0, Element: element})
+		}
+	}
+	// The number stands on the first line of the two, behind the second.
+	second.Items[before+2], second.Items[before+4] = second.Items[before+4], second.Items[before+2]
+	second.Items[before+3], second.Items[before+5] = second.Items[before+5], second.Items[before+3]
+	f := read(t, write(t, doc, pdf.Options{}))
+	var said []string
+	for _, o := range f.Array(f.Pages()[1].Dict["Annots"]) {
+		d := f.Dict(o)
+		said = append(said, f.Text(d["Contents"]))
+	}
+	if want := []string{"Переход внутри документа", "Цель 4 Цель", "Цель 4 Цель"}; !slices.Equal(said, want) {
+		t.Errorf("got %q, want %q", said, want)
 	}
 }
 
