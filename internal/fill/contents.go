@@ -13,7 +13,7 @@ func (t *Template) PageReferences() bool { return t.pageReferences }
 
 // hasPageReferences looks for PAGEREF in the main part.
 func hasPageReferences(pkg *docx.Package) bool {
-	tree, err := pkg.Main().Tree()
+	tree, err := pkg.Main().Peek()
 	if err != nil {
 		return false
 	}
