@@ -214,7 +214,7 @@ func (o *objects) raw(n int, dict syntax, data []byte) {
 	o.out.WriteString("\nendstream\nendobj\n")
 }
 
-// deflater packs streams; its buffers, some 400 KB, are used again.
+// deflater packs streams; its buffers, most of a megabyte, are used again.
 type deflater struct {
 	buffer bytes.Buffer
 	writer *zlib.Writer
@@ -246,8 +246,10 @@ func (d *deflater) free() {
 	}
 }
 
-// packLevel is the level at which a page costs least time for its size.
-const packLevel = 3
+// packLevel is the level at which a page costs least time for its size. At 3
+// files are 5 % smaller, and take a sixth more time in all: its table has 1 MB
+// and falls out of the cache for each small stream.
+const packLevel = 1
 
 // deflate returns data packed; the result is good until the next call.
 func (d *deflater) deflate(data []byte) []byte {
