@@ -176,14 +176,17 @@ func safety(p *diag.Problem) *diag.Problem {
 // character of XML, or -1.
 func invalidAt(s string) int {
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+		switch c := s[i]; {
+		case c >= 0x20 && c < utf8.RuneSelf:
+			i++
+			continue
+		case c < 0x20:
+			if c != '\t' && c != '\n' && c != '\r' {
 				return i
 			}
 			i++
 			continue
-		}
-		if i+1 < len(s) && s[i]|1 == 0xD1 && s[i+1]&0xC0 == 0x80 { // Russian letters
+		case c|1 == 0xD1 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // Russian letters
 			i += 2
 			continue
 		}
