@@ -117,9 +117,16 @@ func (e *engine) flatten(p *para) {
 	p.text = f.text.String()
 	p.ligate()
 	var before, a rune // a: the character before; before: the last one that is no blank
+	inWord := false    // the character right before is a letter or digit
 	for i := range p.chars {
 		c := &p.chars[i]
 		b := c.r
+		word := isWord(b)
+		if inWord && word && c.span == p.chars[i-1].span { // nothing may part them
+			a, before = b, b
+			continue
+		}
+		inWord = word
 		c.cut = i == 0 || alone(b) || alone(p.chars[i-1].r) || c.span != p.chars[i-1].span && p.spans[c.span].parts(&p.spans[p.chars[i-1].span])
 		if i > 0 && !p.spans[p.chars[i-1].span].label { // a label never ends a line
 			c.brk = breakAllowed(before, a, b)
@@ -248,22 +255,32 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 	}
 	index := f.span(s)
 	current := base
-	for _, r := range text {
+	done := 0 // so much of text is in f.text; stretches that stay as they are go together
+	for i, r := range text {
 		if len(f.p.chars) >= maxChars {
-			return
+			text = text[:i]
+			break
 		}
 		lk := base
+		off := f.text.Len() + i - done
 		switch {
 		case r < 0x20 && r != '\t':
+			f.text.WriteString(text[done:i])
+			done = i + 1
 			continue
-		case props.Caps:
-			r = unicode.ToUpper(r)
-		case small != nil:
-			if up := unicode.ToUpper(r); up != r {
-				r, lk = up, small
+		case props.Caps || small != nil:
+			up := unicode.ToUpper(r)
+			if up == r {
+				break
+			}
+			f.text.WriteString(text[done:i])
+			f.text.WriteRune(up)
+			done = i + utf8.RuneLen(r)
+			if r = up; !props.Caps {
+				lk = small
 			}
 		}
-		c := char{r: r, kind: charText, off: int32(f.text.Len())}
+		c := char{r: r, kind: charText, off: int32(off)}
 		switch r {
 		case ' ':
 			c.kind = charBlank
@@ -302,9 +319,9 @@ func (f *flattener) string(text string, s span, props *wml.RunProps) {
 		} else {
 			f.last = 0
 		}
-		f.text.WriteRune(r)
 		f.p.chars = append(f.p.chars, c)
 	}
+	f.text.WriteString(text[done:])
 }
 
 // ligate gives the first letter of a ligature the width of the whole and the
