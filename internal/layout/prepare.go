@@ -517,7 +517,7 @@ func joinBorders(blocks []*block) {
 }
 
 func hasBorder(p *wml.ParaProps) bool {
-	return p.Top.Visible() || p.Bottom.Visible() || p.Lft.Visible() || p.Rgt.Visible()
+	return p.Top.Visible() || p.Bottom.Visible() || p.Lft.Visible() || p.Rgt.Visible() || p.Between.Visible()
 }
 
 func borderRoom(b wml.Border) twip {
