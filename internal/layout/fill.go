@@ -260,7 +260,7 @@ func (f *filler) paragraph(b *block, at pos) (pos, state) {
 		if !l.beside {
 			f.offer(f.lineLevel(p, i, n), pos{block: at.block, item: i})
 		}
-		if below+f.notesHeight(p, l.notes) > f.r.bottom && (len(f.out.items) > 0 || f.r.partial) {
+		if below > f.bottom(f.notesHeight(p, l.notes)) && (len(f.out.items) > 0 || f.r.partial) {
 			if part, rest := f.cutNote(p, l, below); part != nil && !l.beside && f.lineLevel(p, i+1, n) == levelFree {
 				f.out.items = append(f.out.items, placed{x: f.r.x, y: top, w: f.r.w, para: p, line: l, index: i, count: n})
 				f.takeNotes(p, l.notes[:len(l.notes)-1])
@@ -383,8 +383,8 @@ func (f *filler) table(b *block, at pos) (pos, state) {
 		if i > 0 && (i > at.item) {
 			f.offer(t.rowLevel(i), here)
 		}
-		if f.y+row.height+row.bottom+f.rowNotes(row) > f.r.bottom {
-			room := f.r.bottom - f.y - f.rowNotes(row)
+		if bottom := f.bottom(f.rowNotes(row)); f.y+row.height+row.bottom > bottom {
+			room := bottom - f.y
 			alone := f.onlyHead(t) && !f.r.partial
 			if (!row.cantSplit || alone || f.tooTall(row)) && i >= t.header {
 				if part, left := row.split(room, alone); part != nil {
@@ -446,6 +446,15 @@ func (f *filler) headFits(t *tableBox, at pos) bool {
 	return f.y+h+t.rows[at.item].height/4 < f.r.bottom && h < (f.r.bottom-f.r.top)/2
 }
 
+// bottom returns how far down text may go above notes of that height: they stand
+// at the foot of the page, though balanced columns end higher.
+func (f *filler) bottom(notes twip) twip {
+	if f.r.page == nil {
+		return f.r.bottom - notes
+	}
+	return min(f.r.bottom, f.r.page.bottom-notes)
+}
+
 // notesHeight returns the room that the notes taken so far and these need.
 func (f *filler) notesHeight(p *para, notes []*wml.Note) twip {
 	if f.r.page == nil || len(notes) == 0 && len(f.out.notes) == 0 && len(f.r.page.notes) == 0 {
@@ -479,7 +488,7 @@ func (f *filler) cutNote(p *para, l *line, below twip) (part, rest *noteBox) {
 		others = noteSeparator
 	}
 	f.e.noteHeight(f.r.page, box)
-	return box.cut(f.r.bottom - below - others)
+	return box.cut(f.bottom(others) - below)
 }
 
 // cut cuts the note at the height; nil when nothing fits or all does. At

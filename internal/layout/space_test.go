@@ -34,3 +34,12 @@ func TestSpaceLine(t *testing.T) {
 		}
 	}
 }
+
+func TestBottomAboveNotes(t *testing.T) {
+	f := filler{r: region{bottom: 500, page: &pageState{bottom: 1000}}}
+	for notes, want := range map[twip]twip{0: 500, 300: 500, 600: 400} {
+		if got := f.bottom(notes); got != want {
+			t.Errorf("balanced columns to 500 on a page to 1000 with notes of %d end at %d, want %d", notes, got, want)
+		}
+	}
+}
