@@ -477,6 +477,17 @@ func (e *engine) placeDrawing(p *para, d *wml.Drawing, parent int) {
 		b.el = e.element(page.Element{Role: page.RoleFigure, Parent: parent, Alt: d.Alt})
 	}
 	p.boxes[d] = b
+	if d.Picture {
+		b.el = e.element(page.Element{Role: page.RoleFigure, Parent: parent, Alt: d.Alt})
+		for _, c := range d.Children {
+			box := &boxBox{el: b.el, blocks: e.blocks(c.Blocks, page.Artifact, false)}
+			for _, words := range box.blocks {
+				words.para.el = b.el
+			}
+			p.boxes[c] = box
+		}
+		return
+	}
 	for _, c := range d.Children {
 		e.placeDrawing(p, c, parent)
 	}

@@ -561,6 +561,7 @@ type Drawing struct {
 	Rule           bool       // a horizontal rule (o:hr): its line is as high as text
 	Frame          bool       // made of w:framePr: as wide as its text when Width is 0
 	Fly            bool       // a picture, frame or table, which LibreOffice keeps on the page; else a shape
+	Picture        bool       // its members are strokes of one picture
 	Children       []*Drawing // group: places relative to the group's upper left corner
 	ChildX, ChildY unit.EMU   // place in the group
 }

@@ -33,7 +33,8 @@ const insertAgain = "вставьте картинку заново, в форм
 // picture is a decoded reference: what a drawing may show.
 type picture struct {
 	data          []byte
-	width, height int // pixels
+	metafile      []byte // drawn by its records
+	width, height int    // pixels
 }
 
 func emu(s string) unit.EMU {
@@ -180,7 +181,7 @@ func (p *parser) pic(d *Drawing, n *docx.Node) {
 	d.Fly = true
 	blip := n.Path("pic:blipFill", "a:blip")
 	if id := blip.Attr("r:embed"); id != "" {
-		d.Image = p.image(id).data
+		p.showPicture(d, id)
 	} else if blip.Attr("r:link") != "" {
 		p.warn("link image", "картинка лежит вне документа и не показана", "вставьте картинку в сам документ")
 	}
@@ -193,8 +194,17 @@ func (p *parser) pic(d *Drawing, n *docx.Node) {
 		d.Alt = strings.TrimSpace(alt.Attr("descr"))
 	}
 	p.shapeProps(d, n.Child("pic:spPr"))
-	if d.Image == nil {
+	if d.Image == nil && len(d.Children) == 0 {
 		d.missing()
+	}
+}
+
+// showPicture puts the picture behind a relationship into the drawing.
+func (p *parser) showPicture(d *Drawing, id string) {
+	pic := p.image(id)
+	d.Image = pic.data
+	if pic.metafile != nil && !p.playMetafile(d, pic.metafile) {
+		p.warn("metafile "+id, "рисунок WMF или EMF не показан, оставлено место", asPicture)
 	}
 }
 
@@ -482,22 +492,26 @@ func (p *parser) decode(name string) picture {
 	if err != nil {
 		return fail("не читается", insertAgain)
 	}
+	data = unzipped(data)
+	if isMetafile(data) {
+		return picture{metafile: data}
+	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil && strings.HasSuffix(strings.ToLower(name), ".svg"):
 		return fail("в формате SVG без замены", asPicture)
 	case err != nil:
-		return fail("повреждена или не в формате PNG, JPEG, GIF, BMP или TIFF", asPicture)
+		return fail("повреждена или не в формате PNG, JPEG, GIF, BMP, TIFF, WMF или EMF", asPicture)
 	case config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height:
 		return fail("слишком велика", "уменьшите картинку: 600 точек на дюйм довольно и для печати")
 	case format == "png" || format == "jpeg":
-		return picture{data, config.Width, config.Height}
+		return picture{data: data, width: config.Width, height: config.Height}
 	}
 	data, err = asPNG(data)
 	if err != nil {
 		return fail("не читается", insertAgain)
 	}
-	return picture{data, config.Width, config.Height}
+	return picture{data: data, width: config.Width, height: config.Height}
 }
 
 // asPNG turns a picture of another format, of an animation the first frame,
@@ -512,7 +526,11 @@ func asPNG(data []byte) (out []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return encodePNG(img)
+}
+
+func encodePNG(img image.Image) ([]byte, error) {
 	var b bytes.Buffer
-	err = png.Encode(&b, img)
+	err := png.Encode(&b, img)
 	return b.Bytes(), err
 }

@@ -90,7 +90,7 @@ func TestPictures(t *testing.T) {
 		{"a.bmp", encoded(func(b *bytes.Buffer) error { return bmp.Encode(b, img) }), ""},
 		{"a.tiff", encoded(func(b *bytes.Buffer) error { return tiff.Encode(b, img, nil) }), ""},
 		{"a.svg", []byte(`<svg/>`), "абзац 1: картинка a.svg в формате SVG без замены, оставлено место"},
-		{"a.jpg", []byte(`no picture`), "абзац 1: картинка a.jpg повреждена или не в формате PNG, JPEG, GIF, BMP или TIFF, оставлено место"},
+		{"a.jpg", []byte(`no picture`), "абзац 1: картинка a.jpg повреждена или не в формате PNG, JPEG, GIF, BMP, TIFF, WMF или EMF, оставлено место"},
 	} {
 		doc, told := parseWith(t, inlineDrawing(`<pic:pic><pic:blipFill><a:blip r:embed="rId1"/></pic:blipFill></pic:pic>`),
 			part{"word/media/" + c.name, "image/png", "image", c.data})

@@ -232,7 +232,7 @@ func (d *Drawing) vmlShape(n *docx.Node) {
 
 func (p *parser) vmlImage(d *Drawing, n *docx.Node) {
 	if id := n.Attr("r:id"); id != "" {
-		if d.Image = p.image(id).data; d.Image == nil {
+		if p.showPicture(d, id); d.Image == nil && len(d.Children) == 0 {
 			d.missing()
 		}
 	}
