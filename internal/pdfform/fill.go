@@ -269,11 +269,13 @@ func (f *Form) setSeveral(p *painter, field *Field, values []string, problems *d
 func (f *Form) writeForm(p *painter, flatten bool) {
 	catalog := clone(f.file.Catalog())
 	root, _ := f.file.Trailer["Root"].(pdfread.Ref)
+	// Rights that a maker granted to Adobe Reader by a signature over the file
+	// are void now, and Reader would say so each time it opens the form.
+	delete(catalog, "Perms")
+	defer p.update.Set(root, catalog)
 	if flatten {
 		f.flatten(p)
 		delete(catalog, "AcroForm")
-		delete(catalog, "Perms")
-		p.update.Set(root, catalog)
 		return
 	}
 	acro := clone(f.acro)
@@ -284,7 +286,6 @@ func (f *Form) writeForm(p *painter, flatten bool) {
 		return
 	}
 	catalog["AcroForm"] = acro
-	p.update.Set(root, catalog)
 }
 
 func clone(d pdfread.Dict) pdfread.Dict {
