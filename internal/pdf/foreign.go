@@ -170,33 +170,19 @@ func (c *copier) form(p pdfread.Page) (number int, err error) {
 // page: the values of a form's fields, stamps, notes.
 func (c *copier) annotations(p pdfread.Page, resources pdfread.Dict, data []byte) []byte {
 	f := c.f
-	const hidden, printed, noView = 1 << 1, 1 << 2, 1 << 5
 	forms := maps.Clone(f.Dict(resources["XObject"]))
 	if forms == nil {
 		forms = pdfread.Dict{}
 	}
 	for i, o := range f.Array(p.Dict["Annots"]) {
-		a := f.Dict(o)
-		if kind := f.Name(a["Subtype"]); kind == "Popup" || kind == "Link" || f.Int(a["F"])&hidden != 0 || f.Int(a["F"])&(printed|noView) == noView {
-			continue
-		}
-		normal := f.Dict(a["AP"])["N"]
-		if _, stream := f.Resolve(normal).(*pdfread.Stream); !stream {
-			normal = f.Dict(normal)[f.Name(a["AS"])]
-		}
-		s, ok := f.Resolve(normal).(*pdfread.Stream)
-		rect, _ := f.Box(a["Rect"])
-		if !ok {
-			continue
-		}
-		m, ok := f.Placing(rect, s)
+		look, placing, ok := f.Appearance(f.Dict(o))
 		if !ok {
 			continue
 		}
 		name := pdfread.Name(fmt.Sprintf("NastavnikAnnotation%d", i+1))
-		forms[name] = normal
+		forms[name] = look
 		data = append(data, "q "...)
-		for _, v := range m {
+		for _, v := range placing {
 			data = append(strconv.AppendFloat(data, v, 'f', 4, 64), ' ')
 		}
 		data = append(append(append(data, "cm /"...), name...), " Do Q\n"...)

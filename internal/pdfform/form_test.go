@@ -270,6 +270,9 @@ func TestFill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if text := file.PageText(file.Pages()[0]); !strings.Contains(text, "Ёлкина Щукаря Ильинична") {
+		t.Errorf("a reader of the page does not see the value: %s", text)
+	}
 	if acro := file.Dict(file.Catalog()["AcroForm"]); acro["NeedAppearances"] != nil {
 		t.Error("NeedAppearances is still there")
 	}

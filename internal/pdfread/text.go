@@ -29,12 +29,42 @@ func (f *File) PageText(p Page) string {
 	return b.String()
 }
 
-// Pieces returns the text of a page with its places. Text in annotations is
-// not part of it.
+// Pieces returns the text of a page with its places, and behind it what its
+// annotations show, such as the values of a form's fields.
 func (f *File) Pieces(p Page) []Piece {
 	m := machine{f: f, fonts: map[Name]*reader{}, ctm: identity}
 	m.run(f.Content(p), p.Resources, 0)
+	for _, o := range f.Array(p.Dict["Annots"]) {
+		look, placing, ok := f.Appearance(f.Dict(o))
+		if s, _ := f.Resolve(look).(*Stream); ok && len(m.pieces) < maxPieces {
+			m.ctm = placing
+			m.form(s, p.Resources, 0)
+		}
+	}
 	return m.pieces
+}
+
+// Appearance returns what an annotation shows on paper in its present state, a
+// *Stream or a reference to one, and the transformation that lays it onto its
+// place; false when it shows nothing, is hidden, or is a link or a note that
+// opens.
+func (f *File) Appearance(a Dict) (look Object, placing [6]float64, ok bool) {
+	const hidden, printed, noView = 1 << 1, 1 << 2, 1 << 5
+	flags := f.Int(a["F"])
+	if kind := f.Name(a["Subtype"]); kind == "Popup" || kind == "Link" || flags&hidden != 0 || flags&(printed|noView) == noView {
+		return nil, placing, false
+	}
+	look = f.Dict(a["AP"])["N"]
+	s, ok := f.Resolve(look).(*Stream)
+	if !ok {
+		look = f.Dict(look)[f.Name(a["AS"])]
+		if s, ok = f.Resolve(look).(*Stream); !ok {
+			return nil, placing, false
+		}
+	}
+	rect, _ := f.Box(a["Rect"])
+	placing, ok = f.Placing(rect, s)
+	return look, placing, ok
 }
 
 // Content returns the content of a page, its streams joined; those that cannot
@@ -182,25 +212,30 @@ func (m *machine) operator(name string, stack []Object, resources Dict, depth in
 		if !ok || m.f.Name(s.Dict["Subtype"]) != "Form" {
 			return
 		}
-		data, err := m.f.Decode(s)
-		if err != nil {
-			return
-		}
-		inner := m.f.Dict(s.Dict["Resources"])
-		if inner == nil {
-			inner = resources
-		}
-		form := machine{f: m.f, fonts: map[Name]*reader{}, ctm: m.ctm}
-		if a := m.f.Array(s.Dict["Matrix"]); len(a) == 6 {
-			var own matrix
-			for i := range own {
-				own[i], _ = m.f.Number(a[i])
-			}
-			form.ctm = own.times(m.ctm)
-		}
-		form.run(data, inner, depth+1)
-		m.pieces = append(m.pieces, form.pieces...)
+		m.form(s, resources, depth)
 	}
+}
+
+// form runs a form, with the resources around it when it has none of its own.
+func (m *machine) form(s *Stream, resources Dict, depth int) {
+	data, err := m.f.Decode(s)
+	if err != nil {
+		return
+	}
+	inner := m.f.Dict(s.Dict["Resources"])
+	if inner == nil {
+		inner = resources
+	}
+	form := machine{f: m.f, fonts: map[Name]*reader{}, ctm: m.ctm}
+	if a := m.f.Array(s.Dict["Matrix"]); len(a) == 6 {
+		var own matrix
+		for i := range own {
+			own[i], _ = m.f.Number(a[i])
+		}
+		form.ctm = own.times(m.ctm)
+	}
+	form.run(data, inner, depth+1)
+	m.pieces = append(m.pieces, form.pieces...)
 }
 
 // show notes a piece of text: a string, or an array of strings and shifts.
