@@ -282,6 +282,10 @@ loop:
 			switch {
 			case full == j && j > from: // LibreOffice asks no rules then
 				end = j
+			case b.cuts(from, max(best, from), j):
+				if end = j; isHard(c.r) {
+					end++ // hangs
+				}
 			case best > from:
 				end = best
 				if bestTabs < len(b.tabs) {
@@ -301,6 +305,29 @@ loop:
 	}
 	return b.finish(from, end, start, right, forced, clearFloats)
 }
+
+// cuts reports whether a line that is full at the character j is cut there,
+// though it may end at best: when a no-break space or hyphen stands between,
+// and nothing in the line before it at which LibreOffice thinks it worth while
+// to go back, that is, no blank and no object (SwBlankPortion::MayUnderflow).
+func (b *breaker) cuts(from, best, j int) bool {
+	chars := b.p.chars
+	at := j
+	for at >= best && !isHard(chars[at].r) {
+		at--
+	}
+	if at < best {
+		return false
+	}
+	for at--; at > from; at-- {
+		if k := chars[at].kind; k == charBlank || k == charObject || k == charNote {
+			return false
+		}
+	}
+	return true
+}
+
+func isHard(r rune) bool { return r == noBreak || r == 0x2011 }
 
 // rounds reports whether the portion that ends with the character j, at the
 // place end, fits below the limit once its width is rounded to twips. Of a
