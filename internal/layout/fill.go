@@ -311,12 +311,13 @@ func (f *filler) guessed(b *block) bool {
 }
 
 // keepsNext reports whether a block holds on to the one after it: a paragraph
-// by its own word, a table by its last row.
+// by its own word, a table by its last row. But LibreOffice takes a single row
+// that cannot be split for a table that cannot, and does not ask its text.
 func (f *filler) keepsNext(b *block) bool {
 	if b.para != nil {
 		return b.para.props.KeepNext
 	}
-	if t := f.e.tables[b.table]; b.table != nil && t != nil && len(t.rows) > 0 {
+	if t := f.e.tables[b.table]; b.table != nil && t != nil && len(t.rows) > 0 && (len(t.rows) > 1 || !t.rows[0].cantSplit) {
 		return t.rows[len(t.rows)-1].keepNext
 	}
 	return false

@@ -146,6 +146,7 @@ func TestPageEnds(t *testing.T) {
 	table := func(rows string) string {
 		return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid>` + rows + `</w:tbl>`
 	}
+	keep := `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr/>` + par("ряд", `<w:keepNext/>`) + `</w:tc></w:tr>`
 	for _, c := range []struct {
 		name string
 		body string
@@ -160,6 +161,8 @@ func TestPageEnds(t *testing.T) {
 			strings.Repeat(lines(2, ""), 14) + strings.Repeat(lines(3, ""), 5) + par("глава", `<w:keepNext/>`) + lines(3, "") + filler(78), []int{44, 45, 36}},
 		{"of few paragraphs LibreOffice guesses 25 on a page",
 			strings.Repeat(lines(2, ""), 14) + strings.Repeat(lines(3, ""), 5) + par("глава", `<w:keepNext/>`) + lines(3, "") + filler(77), []int{43, 45, 36}},
+		{"rows that keep with the next hold on to it", filler(41) + table(keep+keep) + lines(3, ""), []int{41, 5}},
+		{"a single row that may not be cut does not", filler(41) + table(keep) + lines(4, `<w:keepLines/>`), []int{42, 4}},
 		{"lines kept together", filler(41) + lines(6, `<w:keepLines/>`), []int{41, 6}},
 		{"kept with the next", filler(44) + par("глава", `<w:keepNext/>`) + lines(2, ""), []int{44, 3}},
 		{"a chain of headings moves whole", filler(43) + par("глава", `<w:keepNext/>`) + par("раздел", `<w:keepNext/>`) + lines(4, ""), []int{43, 6}},
