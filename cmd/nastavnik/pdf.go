@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"nastavnik/internal/diag"
@@ -258,6 +259,9 @@ func (c *converter) join(names []string, target string, duplex bool) int {
 	if len(parts) < len(names) {
 		return exitInterrupted
 	}
+	if slices.ContainsFunc(names, isPDF) {
+		fmt.Fprintf(c.talk, "%s: в файле страницы готовых PDF, поэтому он не PDF/A и не размечен целиком; для сайта берите документы по одному\n", target)
+	}
 	code := c.write(pdf.Join(parts, pdf.Joining{Title: titleOf(target), Duplex: duplex}), c.options, target, target)
 	if code == exitDone {
 		fmt.Fprintln(c.out, target)
@@ -265,10 +269,12 @@ func (c *converter) join(names []string, target string, duplex bool) int {
 	return code
 }
 
+func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
+
 // part returns the pages of a document for a joined file; those of a PDF,
 // such as a scan or a filled form, are taken as they are.
 func (c *converter) part(name string) (*page.Document, error) {
-	if !strings.EqualFold(filepath.Ext(name), ".pdf") {
+	if !isPDF(name) {
 		_, doc, err := c.pages(name)
 		return doc, err
 	}

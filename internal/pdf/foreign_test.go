@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -70,6 +71,31 @@ func TestForeign(t *testing.T) {
 	var b bytes.Buffer
 	if err := pdf.Write(&b, damaged, pdf.Options{Warnings: &list}); err != nil || len(list) != 2 {
 		t.Errorf("damaged pages: got %v and %v, want two warnings", err, list)
+	}
+}
+
+// TestForeignDamaged joins damaged files: whatever comes of them, the whole can
+// be opened and has a page for each of theirs.
+func TestForeignDamaged(t *testing.T) {
+	data := write(t, sample(t), pdf.Options{Level: pdf.LevelA1b})
+	for i := range 200 {
+		random := rand.New(rand.NewPCG(7, uint64(i)))
+		spoiled := bytes.Clone(data)
+		for range 1 + random.IntN(30) {
+			spoiled[random.IntN(len(spoiled))] = byte(random.Uint32())
+		}
+		doc, err := pdf.Foreign("x", spoiled)
+		if err != nil || len(doc.Pages) == 0 {
+			continue
+		}
+		var b bytes.Buffer
+		if err := pdf.Write(&b, doc, pdf.Options{}); err != nil {
+			t.Errorf("%d: %v", i, err)
+			continue
+		}
+		if f, err := pdfread.Open(b.Bytes()); err != nil || len(f.Pages()) != len(doc.Pages) {
+			t.Errorf("%d: %v", i, err)
+		}
 	}
 }
 
