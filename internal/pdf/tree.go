@@ -427,9 +427,11 @@ func (d *document) figureBoxes() map[int]*[4]unit.EMU {
 				continue
 			}
 			if old := boxes[element]; old != nil {
-				b = [4]unit.EMU{min(b[0], old[0]), min(b[1], old[1]), max(b[2], old[2]), max(b[3], old[3])}
+				*old = [4]unit.EMU{min(b[0], old[0]), min(b[1], old[1]), max(b[2], old[2]), max(b[3], old[3])}
+			} else {
+				first := b
+				boxes[element] = &first
 			}
-			boxes[element] = &b
 		}
 	}
 	return boxes

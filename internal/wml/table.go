@@ -406,7 +406,8 @@ func (p *parser) row(t *Table, r *tableReader, n *docx.Node, i, count int) *Row 
 	var cells []*docx.Node
 	collect(n, "w:tc", 0, &cells)
 	where := p.story.table
-	r.sides = append(r.sides, nil)
+	r.sides = append(r.sides, make([]cellSides, 0, len(cells)))
+	row.Cells = make([]*Cell, 0, len(cells))
 	col := row.Before
 	for k, c := range cells {
 		tcPr := c.Child("w:tcPr")
