@@ -19,6 +19,8 @@ type parser struct {
 	open    []frame
 	pending []*Node // finished children of all open elements, in order
 	scopes  []binding
+	last    *binding // the one found last, when there were lastOf in scopes
+	lastOf  int
 	names   map[string]string // "{uri}local" or "w:p" for names written otherwise
 	refused *diag.Problem
 
@@ -462,6 +464,7 @@ func (p *parser) bind(n *Node, tag string, at int) {
 		if prefix, is := strings.CutPrefix(a.Name, "xmlns"); is && (prefix == "" || prefix[0] == ':') {
 			prefix = strings.TrimPrefix(prefix, ":")
 			p.scopes = append(p.scopes, binding{prefix, a.Value, namespaces[a.Value]})
+			p.last = nil // it may stand in the place of another
 		}
 	}
 	n.Name = p.resolve(tag, true)
@@ -487,11 +490,8 @@ func (p *parser) resolve(name string, element bool) string {
 	if prefix == "xml" {
 		return name
 	}
-	for i := len(p.scopes) - 1; i >= 0; i-- {
-		b := &p.scopes[i]
+	if b := p.bound(prefix); b != nil {
 		switch {
-		case b.prefix != prefix:
-			continue
 		case b.canonical != "" && b.canonical == prefix:
 			return name
 		case b.canonical != "":
@@ -505,6 +505,21 @@ func (p *parser) resolve(name string, element bool) string {
 		return local
 	}
 	return p.join("{?", "}", name) // not declared: nobody will take it for ours
+}
+
+// bound returns the declaration of a prefix that is in force, nil when there is
+// none. Most names have the prefix of the name before.
+func (p *parser) bound(prefix string) *binding {
+	if p.last != nil && p.lastOf == len(p.scopes) && p.last.prefix == prefix {
+		return p.last
+	}
+	for i := len(p.scopes) - 1; i >= 0; i-- {
+		if p.scopes[i].prefix == prefix {
+			p.last, p.lastOf = &p.scopes[i], len(p.scopes)
+			return p.last
+		}
+	}
+	return nil
 }
 
 // join makes a name once.
