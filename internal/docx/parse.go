@@ -178,16 +178,16 @@ func safety(p *diag.Problem) *diag.Problem {
 // character of XML, or -1.
 func invalidAt(s string) int {
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) && plainASCII(s[i:i+8]) {
+			i += 8
+			continue
+		}
 		switch c := s[i]; {
-		case c >= 0x20 && c < utf8.RuneSelf:
+		case c >= 0x20 && c < utf8.RuneSelf, c == '\t', c == '\n', c == '\r':
 			i++
 			continue
 		case c < 0x20:
-			if c != '\t' && c != '\n' && c != '\r' {
-				return i
-			}
-			i++
-			continue
+			return i
 		case c|1 == 0xD1 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // Russian letters
 			i += 2
 			continue
@@ -199,6 +199,16 @@ func invalidAt(s string) int {
 		i += size
 	}
 	return -1
+}
+
+// plainASCII reports whether all of eight bytes stand between 0x20 and 0x7F;
+// it looks at them as one number, which markup is read fastest with.
+func plainASCII(s string) bool {
+	_ = s[7]
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const low, top = 0x2020202020202020, 0x8080808080808080
+	return (w|(w-low))&top == 0
 }
 
 // fail keeps the first problem.
