@@ -122,8 +122,19 @@ func (p *parser) anchor(n *docx.Node) *Drawing {
 		}
 		return
 	}
-	d.HFrom, d.HAlign, d.X, d.HPercent = position(n.Child("wp:positionH"))
-	d.VFrom, d.VAlign, d.Y, d.VPercent = position(n.Child("wp:positionV"))
+	named := func(name string) *docx.Node { // Word wraps a place by percent
+		if c := n.Child(name); c != nil {
+			return c
+		}
+		for c := range n.All("mc:AlternateContent") {
+			if c := alternative(c).Child(name); c != nil {
+				return c
+			}
+		}
+		return nil
+	}
+	d.HFrom, d.HAlign, d.X, d.HPercent = position(named("wp:positionH"))
+	d.VFrom, d.VAlign, d.Y, d.VPercent = position(named("wp:positionV"))
 	if s := n.Attr("simplePos"); s != "" && isOn(s) {
 		sp := n.Child("wp:simplePos")
 		d.HFrom, d.VFrom, d.HAlign, d.VAlign = "page", "page", "", ""
