@@ -19,8 +19,8 @@
 // deleted text is not shown, and justified lines end at the margin, where
 // LibreOffice's PDF falls short by up to a point.
 //
-// Known shortcomings: formulas stand in one line, charts are left
-// out; Arabic letters are not joined; floating tables do not break
+// Known shortcomings: formulas stand in one line, charts are
+// drawn plainly; Arabic letters are not joined; floating tables do not break
 // over pages; contours of tight wrapping are rectangles; words are not hyphenated
 // automatically.
 package layout

@@ -173,6 +173,10 @@ func (p *parser) graphic(d *Drawing, n *docx.Node) {
 		case "wpc:wpc":
 			p.group(d, c)
 		case "c:chart":
+			if p.chart(d, c.Attr("r:id")) {
+				p.warn("plain chart", "диаграмма нарисована упрощённо, по сохранённым значениям", asPicture)
+				continue
+			}
 			d.missing()
 			p.warn("chart", "диаграмма не показана, оставлено место", asPicture)
 		case "dgm:relIds":
