@@ -722,8 +722,9 @@ func asciiURI(uri string) string {
 }
 
 // watermark lays the words of Options.Watermark slanting across the page, in
-// a light grey under all else.
-func (c *content) watermark() {
+// a light grey under all else; over it when state names a graphics state in
+// which grey darkens what is there.
+func (c *content) watermark(state string) {
 	words, face := c.d.options.Watermark, c.d.options.WatermarkFace
 	u := c.d.faces.of[face]
 	if words == "" || u == nil {
@@ -746,7 +747,9 @@ func (c *content) watermark() {
 	along, across := float64(natural)*size/em/2, float64(face.CapHeight())*size/em/2
 	x := width/2 - along*cos + across*sin
 	y := height/2 - along*sin - across*cos
-	c.out.put("q .88 g BT /F")
+	c.out.put("q ")
+	c.out.put(state)
+	c.out.put(".88 g BT /F")
 	c.out.int(u.number)
 	c.out.put(" ")
 	c.out.hundredths(int64(math.Round(size * 100)))

@@ -63,6 +63,17 @@ func TestForeign(t *testing.T) {
 		}
 	}
 
+	// The watermark lies over a page that may cover what is under it.
+	draft, err := pdfread.Open(write(t, foreign, pdf.Options{Watermark: "ПРОЕКТ", WatermarkFace: newSheet(t).set.Face("Arial", true, false).Face}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := draft.Pages()[0]
+	content := string(draft.Content(p))
+	if strings.Index(content, "/Multiply gs") < strings.Index(content, " Do") || draft.Dict(p.Resources["ExtGState"])["Multiply"] == nil {
+		t.Errorf("no watermark over the page: %.300s", content)
+	}
+
 	var list diag.List
 	damaged := &page.Document{Pages: []page.Page{{Width: 210 * mm, Height: 297 * mm, Items: []page.Item{
 		&page.Foreign{Width: 210 * mm, Height: 297 * mm, Data: []byte("%PDF-"), Element: page.Artifact},

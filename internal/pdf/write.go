@@ -133,11 +133,16 @@ func (d *document) writePages() {
 	for i := range d.doc.Pages {
 		p := &d.doc.Pages[i]
 		c.reset(d, i)
-		if len(p.Items) > 0 { // the empty back of a sheet is no draft of anything
-			c.watermark()
+		foreign := slices.ContainsFunc(p.Items, func(item page.Item) bool { _, is := item.(*page.Foreign); return is })
+		if len(p.Items) > 0 && !foreign { // the empty back of a sheet is no draft of anything
+			c.watermark("")
 		}
 		for _, item := range p.Items {
 			c.draw(item)
+		}
+		if foreign { // such a page may cover all that lies under it, as a scan does
+			c.endText()
+			c.watermark("/Multiply gs ")
 		}
 		c.close()
 		d.parents[i] = c.marks
@@ -187,6 +192,9 @@ func (d *document) writePages() {
 func (d *document) writeResources() {
 	var s syntax
 	s.put("<<")
+	if d.options.Watermark != "" && len(d.foreign.objects) > 0 {
+		s.put("/ExtGState<</Multiply<</Type/ExtGState/BM/Multiply>>>>")
+	}
 	if len(d.faces.order) > 0 {
 		s.put("/Font<<")
 		for i, u := range d.faces.order {
