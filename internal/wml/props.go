@@ -209,20 +209,23 @@ func applySpacing(props *ParaProps, n *docx.Node) {
 	}
 	if v, ok := attrTwips(n, "w:line"); ok {
 		props.Line = v
-		switch n.Attr("w:lineRule") {
-		case "exact":
-			props.LineRule = LineExact
-		case "atLeast":
-			props.LineRule = LineAtLeast
-		default:
-			props.LineRule = LineAuto
-		}
+		props.LineRule = lineRule(n)
 		if v < 0 { // a negative value is an exact one, as Word reads it
 			props.Line, props.LineRule = -v, LineExact
 		}
-	} else if n.HasAttr("w:lineRule") && n.Attr("w:lineRule") == "auto" {
-		props.LineRule = LineAuto
+	} else if n.HasAttr("w:lineRule") { // LibreOffice takes single spacing then
+		props.Line, props.LineRule = 240, lineRule(n)
 	}
+}
+
+func lineRule(n *docx.Node) LineRule {
+	switch n.Attr("w:lineRule") {
+	case "exact":
+		return LineExact
+	case "atLeast":
+		return LineAtLeast
+	}
+	return LineAuto
 }
 
 func isOn(s string) bool { return s != "0" && s != "false" && s != "off" }
