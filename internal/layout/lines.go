@@ -199,7 +199,10 @@ func (b *breaker) lineIn(from int, x0, x1 px, indents, whole bool) line {
 	} else if x0 > 0 && left < x0 {
 		left = x0
 	}
-	right := min(b.width-toPx(p.props.Right), x1)
+	right := b.width - toPx(p.props.Right)
+	if x1 < b.width { // a float stands there; else text may go past the column
+		right = min(right, x1)
+	}
 	if right < left+perTwip*20 { // no room at all: take what there is, never loop
 		right = max(right, left+perTwip*20)
 	}

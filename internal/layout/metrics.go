@@ -178,10 +178,18 @@ func (e *engine) newLook(props *wml.RunProps, percent int) *look {
 	if percent != 100 {
 		l.size = l.size * twip(percent) / 100
 	}
-	if raise := props.Position.Twip(); raise != 0 {
+	if props.Position != 0 {
+		// LibreOffice keeps it as whole per cents of the size, and raises by as
+		// many of the line's height
+		percent := twip(round(float64(props.Position) * 100 / float64(max(props.Size, 2))))
+		raise := (l.ascent + l.descent) * max(-100, min(percent, 100)) / 100
 		l.raise += raise
 		l.ascent += max(0, raise)
 		l.descent += max(0, -raise)
+	}
+	if room := borderRoom(props.Border); room > 0 {
+		l.ascent += room
+		l.descent += room
 	}
 	l.advances = e.advancesOf(l.face, l.size)
 	return l
@@ -189,7 +197,7 @@ func (e *engine) newLook(props *wml.RunProps, percent int) *look {
 
 // ligates reports whether letters in the look are joined.
 func (l *look) ligates() bool {
-	return l.spacing == 0 && l.scale == 100 && l.face.Ligatures()
+	return l.scale == 100 && l.face.Ligatures()
 }
 
 // pair returns what kerning adds to the width of left before r.

@@ -354,7 +354,7 @@ func (p *para) ligateSpan(l *look, i, end, stop int) {
 			i++
 			continue
 		}
-		w := l.advances.of(r)
+		w := l.advances.of(r) + l.spacing
 		if l.kern && i+n < end {
 			w += l.pair(r, p.chars[i+n].r)
 		}
