@@ -178,18 +178,20 @@ func safety(p *diag.Problem) *diag.Problem {
 // character of XML, or -1.
 func invalidAt(s string) int {
 	for i := 0; i < len(s); {
-		if i+8 <= len(s) && plainASCII(s[i:i+8]) {
-			i += 8
+		c := s[i]
+		if c|1 == 0xD1 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 { // Russian letters
+			i += 2
 			continue
 		}
-		switch c := s[i]; {
-		case c >= 0x20 && c < utf8.RuneSelf, c == '\t', c == '\n', c == '\r':
-			i++
-			continue
-		case c < 0x20:
-			return i
-		case c|1 == 0xD1 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // Russian letters
-			i += 2
+		if c < utf8.RuneSelf {
+			switch {
+			case i+8 <= len(s) && plainASCII(s[i:i+8]):
+				i += 8
+			case c < 0x20 && c != '\t' && c != '\n' && c != '\r':
+				return i
+			default:
+				i++
+			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
