@@ -21,8 +21,9 @@ func saveNew(name string, b []byte) error {
 
 // save writes a file in place of the one of this name, if any, and with its
 // permissions; a new file is its owner's alone, for it names people.
-func save(name string, b []byte) error {
-	mode := os.FileMode(0o600)
+func save(name string, b []byte) (err error) {
+	const own os.FileMode = 0o600 // what os.CreateTemp gives
+	mode := own
 	if info, err := os.Lstat(name); err == nil {
 		if !info.Mode().IsRegular() {
 			return &os.PathError{Op: "write", Path: name, Err: errors.New("это не обычный файл")}
@@ -36,12 +37,19 @@ func save(name string, b []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) // gone already when all went well
+	defer func() {
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
 	if _, err := file.Write(b); err != nil {
 		file.Close()
 		return err
 	}
-	if err := errors.Join(file.Chmod(mode), file.Sync(), file.Close()); err != nil {
+	if mode != own {
+		err = file.Chmod(mode)
+	}
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(file.Name(), name)
