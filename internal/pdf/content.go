@@ -214,7 +214,7 @@ func (c *content) text(t *page.Text) {
 		c.out.points(t.Spacing)
 		c.out.put(" Tc\n")
 	}
-	c.setFill(t.Color)
+	c.setFill(c.seen(t.Color, t.Clear))
 	if t.Clear != 0 {
 		c.setClear(t.Clear)
 		defer c.setClear(0)
@@ -463,10 +463,10 @@ func (c *content) path(p *page.Path) {
 	c.endText()
 	c.setClear(p.Clear)
 	if p.Filled {
-		c.setFill(p.Fill)
+		c.setFill(c.seen(p.Fill, p.Clear))
 	}
 	if p.Stroked {
-		c.setStroke(p.Color)
+		c.setStroke(c.seen(p.Color, p.Clear))
 		c.setWidth(p.Width)
 		c.setDash(p.Dash)
 	}
@@ -496,6 +496,19 @@ func (c *content) path(p *page.Path) {
 		c.out.put("S\n")
 	}
 	c.setClear(0)
+}
+
+// seen returns a colour that is partly transparent as it is drawn: itself, or,
+// where the level knows no transparency, as it looks on white.
+func (c *content) seen(color page.Color, clear uint8) page.Color {
+	if !c.d.plain || clear == 0 || clear > 100 {
+		return color
+	}
+	part := func(shift uint) page.Color {
+		v := uint32(color >> shift & 0xFF)
+		return page.Color((v*uint32(100-clear)+255*uint32(clear)+50)/100) << shift
+	}
+	return part(16) | part(8) | part(0)
 }
 
 // setClear sets the transparency, in per cent; level A-1 has none.
