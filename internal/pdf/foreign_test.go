@@ -89,7 +89,7 @@ func TestForeign(t *testing.T) {
 // be opened and has a page for each of theirs.
 func TestForeignDamaged(t *testing.T) {
 	data := write(t, sample(t), pdf.Options{Level: pdf.LevelA1b})
-	for i := range 200 {
+	for i := range 60 {
 		random := rand.New(rand.NewPCG(7, uint64(i)))
 		spoiled := bytes.Clone(data)
 		for range 1 + random.IntN(30) {
