@@ -222,9 +222,9 @@ func (c *copier) object(o pdfread.Object) pdfread.Object {
 		return list
 	case pdfread.Dict:
 		d := pdfread.Dict{}
-		for key, value := range o {
+		for _, key := range slices.Sorted(maps.Keys(o)) { // in order, for it numbers objects
 			if key != "StructParent" && key != "StructParents" {
-				d[key] = c.object(value)
+				d[key] = c.object(o[key])
 			}
 		}
 		return d

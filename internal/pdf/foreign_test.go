@@ -63,6 +63,11 @@ func TestForeign(t *testing.T) {
 		}
 	}
 
+	for range 5 {
+		if again := write(t, foreign, pdf.Options{}); !bytes.Equal(again, write(t, foreign, pdf.Options{})) {
+			t.Fatal("two runs differ")
+		}
+	}
 	// The watermark lies over a page that may cover what is under it.
 	draft, err := pdfread.Open(write(t, foreign, pdf.Options{Watermark: "ПРОЕКТ", WatermarkFace: newSheet(t).set.Face("Arial", true, false).Face}))
 	if err != nil {

@@ -496,15 +496,23 @@ func (f *File) Pages() []Page {
 			return
 		}
 		inherited.Ref, inherited.Dict = r, d
-		if inherited.CropBox == [4]float64{} {
-			inherited.CropBox = inherited.MediaBox
-		}
+		inherited.CropBox = within(inherited.CropBox, inherited.MediaBox)
 		pages = append(pages, inherited)
 	}
 	if root := f.Catalog(); root != nil {
 		walk(root["Pages"], Page{}, 0)
 	}
 	return pages
+}
+
+// within returns the part of a crop box that lies on the page; the whole page
+// when there is none (ISO 32000-1, 14.11.2).
+func within(crop, page [4]float64) [4]float64 {
+	part := [4]float64{max(crop[0], page[0]), max(crop[1], page[1]), min(crop[2], page[2]), min(crop[3], page[3])}
+	if part[2]-part[0] <= 0 || part[3]-part[1] <= 0 {
+		return page
+	}
+	return part
 }
 
 // Box returns a rectangle as left, bottom, right, top.
