@@ -291,6 +291,9 @@ loop:
 				}
 			case best > from:
 				end = best
+				if n := len(b.tabs); n > 0 && b.tabs[n-1].at == best-1 && b.pending != nil && best-1 > from {
+					end, bestTabs = best-1, n-1 // a tab goes with the text that it aligns
+				}
 				if bestTabs < len(b.tabs) {
 					b.tabs = b.tabs[:bestTabs]
 				}
@@ -543,9 +546,14 @@ func (b *breaker) finish(from, end int, left, right px, forced, clearFloats bool
 	}
 	endX = endX.whole()
 	if b.pending != nil && len(b.tabs) > 0 && b.pending.tab == len(b.tabs)-1 {
-		moved := b.settle(endX)
-		textStart += moved - endX
-		endX = moved
+		last := endX // the blanks behind it stand before the stop too
+		for i := vis; i < stop; i++ {
+			last += px(chars[i].w)
+		}
+		last = last.whole()
+		moved := b.settle(last) - last
+		textStart += moved
+		endX += moved
 	}
 	if vis > from && p.spans[chars[vis-1].span].look != nil && chars[vis-1].kind == charText {
 		endX -= p.spans[chars[vis-1].span].look.spacing
