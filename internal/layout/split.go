@@ -56,6 +56,9 @@ func (row *rowBox) splitCell(c *cellBox, room twip, alone bool) (up, down *cellB
 	for k < len(items) && beside+items[k].y+items[k].height() <= room {
 		k++
 	}
+	if k > 0 && k == len(items) && beside+c.height > room {
+		k-- // the space after the last paragraph must fit too
+	}
 	for k > 0 && k < len(items) && !legalCut(items, k) {
 		k--
 	}
