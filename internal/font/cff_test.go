@@ -245,3 +245,17 @@ func TestOpenType(t *testing.T) {
 		}
 	}
 }
+
+// FuzzCharstring runs any bytes as a glyph: an outline or a panic of damage,
+// which Subset turns into an error, but no hang.
+func FuzzCharstring(f *testing.F) {
+	f.Add(charstring("500 10 20 rmoveto 30 40 -30 hlineto endchar"))
+	f.Add(charstring("0 hmoveto 10 0 10 4 10 0 10 0 10 -4 10 0 50 flex 1 2 hstemhm 3 4 hintmask -107 callsubr endchar"))
+	f.Fuzz(func(t *testing.T, glyph []byte) {
+		font := readCFF(cffOf([][]byte{glyph}, glyph, glyph, false))
+		defer func() { recover() }()
+		if outline := font.outline(0); len(outline) > 0 {
+			points(outline)
+		}
+	})
+}

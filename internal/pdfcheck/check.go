@@ -81,6 +81,7 @@ type checker struct {
 	xmp    xmp
 	faults []Fault
 	said   map[string]bool
+	budget int // operators of forms that may still be run
 
 	intent   int // components of the output intent; 0 is none
 	fontsOf  map[string]*usedFont
@@ -98,7 +99,7 @@ type checker struct {
 
 func newChecker(f *pdfread.File) *checker {
 	return &checker{
-		f: f, pages: f.Pages(), root: f.Catalog(), said: map[string]bool{}, fontsOf: map[string]*usedFont{},
+		f: f, pages: f.Pages(), root: f.Catalog(), said: map[string]bool{}, budget: maxOperators, fontsOf: map[string]*usedFont{},
 		elements: map[pdfread.Ref]*element{}, marks: map[mark]pdfread.Ref{}, objectsOf: map[pdfread.Ref]pdfread.Ref{},
 		parentTree: map[int]pdfread.Object{}, drawn: map[mark]bool{}, roles: map[pdfread.Name]pdfread.Name{},
 	}

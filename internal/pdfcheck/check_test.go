@@ -372,6 +372,20 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// TestFormsWithinForms judges a page whose form draws itself: it ends.
+func TestFormsWithinForms(t *testing.T) {
+	f, err := pdfread.Open(sample(t, pdf.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &edit{t, f, f.NewUpdate()}
+	ref := e.u.Add(pdfread.Dict{})
+	resource("XObject", "I1", ref)(e)
+	d := pdfread.Dict{"Subtype": name("Form"), "BBox": pdfread.Array{0, 0, 9, 9}, "Resources": pdfread.Dict{"XObject": pdfread.Dict{"I1": ref}}}
+	e.u.Set(ref, &pdfread.Stream{Dict: d, Raw: []byte(strings.Repeat("/I1 Do ", 300))})
+	check(t, e.u.Bytes())
+}
+
 func FuzzCheck(f *testing.F) {
 	f.Add(sample(f, pdf.Options{Level: pdf.LevelA1b}))
 	f.Fuzz(func(_ *testing.T, data []byte) {

@@ -16,10 +16,13 @@ func init() {
 	}
 }
 
-// maxNested bounds q within q (ISO 19005-2, 6.1.13), maxForms forms within forms.
+// maxNested bounds q within q (ISO 19005-2, 6.1.13), maxForms forms within
+// forms, maxOperators what is run in the forms of a file: some that draw
+// themselves many times over would go on for ever.
 const (
-	maxNested = 28
-	maxForms  = 16
+	maxNested    = 28
+	maxForms     = 16
+	maxOperators = 1 << 20
 )
 
 // page judges a page.
@@ -123,7 +126,10 @@ func (r *reader) run(data []byte, resources pdfread.Dict) {
 			r.say("A 6.2.2", r.page, "оператор «%.20s»", op)
 		}
 		r.operator(op, operands, resources)
-		return len(r.faults) < maxFaults
+		if r.depth > 0 {
+			r.budget--
+		}
+		return len(r.faults) < maxFaults && r.budget > 0
 	})
 	if len(r.saved) != base {
 		r.say("A 6.2.2", r.page, "операторов q и Q не поровну")
@@ -452,6 +458,7 @@ func (r *reader) form(s *pdfread.Stream, around pdfread.Dict) {
 	if err != nil {
 		return
 	}
+	r.budget -= len(data) / 16 // to unpack it costs as well
 	own := f.Dict(s.Dict["Resources"])
 	if own == nil && len(data) > 0 {
 		if strings.Contains(string(data), "/") && len(around) > 0 {

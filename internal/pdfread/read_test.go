@@ -3,6 +3,7 @@ package pdfread
 import (
 	"bytes"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -143,6 +144,21 @@ func packLZW(data []byte, early bool) (out []byte) {
 		out = append(out, byte(held<<(8-bits)))
 	}
 	return out
+}
+
+// TestFormsWithinForms reads a page whose form draws itself: it ends.
+func TestFormsWithinForms(t *testing.T) {
+	draw := strings.Repeat("/F Do ", 400)
+	bomb := "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</F 4 0 R>>>>>>endobj\n" +
+		"4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 4 0 R>>>>/Length " + strconv.Itoa(len(draw)) + ">>stream\n" + draw + "\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+	f, err := Open([]byte(bomb))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := f.PageText(f.Pages()[0]); text != "" {
+		t.Errorf("got %q", text)
+	}
 }
 
 func TestTextStrings(t *testing.T) {

@@ -32,7 +32,8 @@ func (f *File) PageText(p Page) string {
 // Pieces returns the text of a page with its places, and behind it what its
 // annotations show, such as the values of a form's fields.
 func (f *File) Pieces(p Page) []Piece {
-	m := machine{f: f, fonts: map[Name]*reader{}, ctm: identity}
+	budget := maxOperators
+	m := machine{f: f, fonts: map[Name]*reader{}, ctm: identity, budget: &budget}
 	m.run(f.Content(p), p.Resources, 0)
 	for _, o := range f.Array(p.Dict["Annots"]) {
 		look, placing, ok := f.Appearance(f.Dict(o))
@@ -104,6 +105,7 @@ type machine struct {
 	f      *File
 	fonts  map[Name]*reader
 	pieces []Piece
+	budget *int // operators of forms that may still be run
 
 	ctm, line matrix
 	leading   float64
@@ -116,8 +118,12 @@ type machine struct {
 	told []bool
 }
 
-// maxPieces bounds the text of a page.
-const maxPieces = 1 << 18
+// maxPieces bounds the text of a page, maxOperators what is run in its forms:
+// some that draw themselves many times over would go on for ever.
+const (
+	maxPieces    = 1 << 18
+	maxOperators = 1 << 19
+)
 
 func (m *machine) run(data []byte, resources Dict, depth int) {
 	if depth > 8 {
@@ -125,8 +131,11 @@ func (m *machine) run(data []byte, resources Dict, depth int) {
 	}
 	m.line = identity
 	Operators(data, func(name string, operands []Object) bool {
+		if depth > 0 {
+			*m.budget--
+		}
 		m.operator(name, operands, resources, depth)
-		return len(m.pieces) < maxPieces
+		return len(m.pieces) < maxPieces && *m.budget > 0
 	})
 }
 
@@ -222,11 +231,12 @@ func (m *machine) form(s *Stream, resources Dict, depth int) {
 	if err != nil {
 		return
 	}
+	*m.budget -= len(data) / 16 // to unpack it costs as well
 	inner := m.f.Dict(s.Dict["Resources"])
 	if inner == nil {
 		inner = resources
 	}
-	form := machine{f: m.f, fonts: map[Name]*reader{}, ctm: m.ctm}
+	form := machine{f: m.f, fonts: map[Name]*reader{}, ctm: m.ctm, budget: m.budget}
 	if a := m.f.Array(s.Dict["Matrix"]); len(a) == 6 {
 		var own matrix
 		for i := range own {
