@@ -481,7 +481,7 @@ func (e *engine) drawDrawing(c *canvas, p *para, d *wml.Drawing, x, y, w, h unit
 	}
 	if d.AutoFit && len(b.blocks) > 0 && d.TextRotate == 0 {
 		text := e.boxText(b, max(emuTwip(w-d.Inset.Left-d.Inset.Right), 20))
-		if need := text.end.EMU() + d.Inset.Top + d.Inset.Bottom; need > 0 {
+		if need := text.end.EMU() + d.Inset.Top + d.Inset.Bottom; need > h || need > 0 && !d.GrowOnly {
 			h = need
 		}
 	}

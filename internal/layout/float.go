@@ -387,7 +387,7 @@ func (e *engine) size(p *para, d *wml.Drawing, ps *pageState) (w, h unit.EMU) {
 	}
 	if b := e.box(p, d); d.AutoFit && len(b.blocks) > 0 {
 		text := e.boxText(b, max(emuTwip(w-d.Inset.Left-d.Inset.Right), 20)).end.EMU() + d.Inset.Top + d.Inset.Bottom
-		if d.Frame {
+		if d.Frame || d.GrowOnly {
 			h = max(h, text)
 		} else {
 			h = text

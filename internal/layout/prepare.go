@@ -69,6 +69,7 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 	out := make([]*block, 0, len(src))
 	pending := breakNone
 	var frames []*wml.Drawing // text frames that the next paragraph anchors
+	var initial *wml.Drawing  // its drop cap
 	for i := 0; i < len(src); i++ {
 		b := src[i]
 		switch b := b.(type) {
@@ -81,7 +82,7 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			}
 			if f := b.Props.Frame; f != nil && i+1 < len(src) {
 				if next, ok := src[i+1].(*wml.Paragraph); ok && f.DropCap != "" && f.DropCap != "none" {
-					src = dropCap(src, i, b, next)
+					initial = e.dropCap(f, b, next)
 					continue
 				}
 				n := i + 1
@@ -96,6 +97,10 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			}
 			s.first = body && i == 0
 			parts, after := e.paragraph(b, s, body)
+			if initial != nil {
+				e.placeCap(parts[0], initial)
+				initial = nil
+			}
 			if len(frames) > 0 {
 				p := parts[0]
 				p.floats = append(p.floats, frames...)
@@ -235,23 +240,6 @@ func textFrame(f *wml.Frame, src []wml.Block) *wml.Drawing {
 		d.Blocks = append(d.Blocks, &p)
 	}
 	return d
-}
-
-// dropCap puts the letters of a drop cap in front of the paragraph they
-// belong to, plain, and returns src with that paragraph in place.
-func dropCap(src []wml.Block, i int, cap, next *wml.Paragraph) []wml.Block {
-	p := *next
-	p.Runs = nil
-	for _, r := range cap.Runs {
-		if len(next.Runs) > 0 {
-			r.Props = next.Runs[0].Props
-		}
-		p.Runs = append(p.Runs, r)
-	}
-	p.Runs = append(p.Runs, next.Runs...)
-	out := append([]wml.Block(nil), src...)
-	out[i+1] = &p
-	return out
 }
 
 // paragraph makes the boxes of one paragraph: several when page or column

@@ -557,7 +557,8 @@ type Drawing struct {
 	Inset          struct{ Top, Right, Bottom, Left unit.EMU }
 	TextRotate     int // of the text in the box: 0, 90 (upwards), 270
 	TextVAlign     VAlign
-	AutoFit        bool       // the box grows with its text
+	AutoFit        bool       // the box is as high as its text
+	GrowOnly       bool       // with AutoFit: but no lower than Height
 	Rule           bool       // a horizontal rule (o:hr): its line is as high as text
 	Frame          bool       // made of w:framePr: as wide as its text when Width is 0
 	Fly            bool       // a picture, frame or table, which LibreOffice keeps on the page; else a shape

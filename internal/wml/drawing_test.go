@@ -242,3 +242,22 @@ func TestMath(t *testing.T) {
 		}
 	}
 }
+
+// TestVMLTextBox: direction and growth of the text in a VML box.
+func TestVMLTextBox(t *testing.T) {
+	for _, c := range []struct {
+		style  string
+		rotate int
+		grows  bool
+	}{
+		{"", 0, false},
+		{"mso-fit-shape-to-text:t", 0, true},
+		{"layout-flow:vertical", 270, false},
+		{"layout-flow:vertical;mso-layout-flow-alt:bottom-to-top", 90, false},
+	} {
+		doc, _ := parseWith(t, `<w:p><w:r><w:pict><v:rect style="width:10pt;height:10pt"><v:textbox style="`+c.style+`"><w:txbxContent><w:p/></w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>`)
+		if d := firstDrawing(t, doc); d.TextRotate != c.rotate || d.AutoFit != c.grows || !d.GrowOnly {
+			t.Errorf("%q: got turn %d, grows %v", c.style, d.TextRotate, d.AutoFit)
+		}
+	}
+}

@@ -257,7 +257,14 @@ func (p *parser) vmlText(d *Drawing, n *docx.Node) {
 			*sides[i] = unit.EMU(max(0, min(1e8, points(s, 1.0/12700)*12700)))
 		}
 	}
-	d.AutoFit = cssMap(n.Attr("style"))["mso-fit-shape-to-text"] == "t"
+	style := cssMap(n.Attr("style"))
+	d.AutoFit, d.GrowOnly = style["mso-fit-shape-to-text"] == "t", true
+	switch {
+	case style["mso-layout-flow-alt"] == "bottom-to-top":
+		d.TextRotate = 90
+	case strings.HasPrefix(style["layout-flow"], "vertical"):
+		d.TextRotate = 270
+	}
 	if text := n.Child("w:txbxContent"); text != nil {
 		d.Blocks = p.otherStory(p.boxName(), p.part, text)
 	}
