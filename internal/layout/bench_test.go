@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -79,6 +80,8 @@ func BenchmarkPages(b *testing.B) {
 
 func BenchmarkPDF(b *testing.B) {
 	set := testFonts(b)
+	ballast := make([]byte, 16<<20) // as the program has it
+	defer runtime.KeepAlive(ballast)
 	for _, n := range []int{1, 10} {
 		data := paper(b, n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
