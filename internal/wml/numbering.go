@@ -21,6 +21,7 @@ type abstractNum struct {
 
 	counts [9]int
 	begun  [9]bool
+	shown  bool // level 0 only by a deeper one: its own first paragraph has the same number
 }
 
 type num struct {
@@ -183,23 +184,30 @@ func (n *numbering) next(ref numRef) (text string, value int) {
 			nm.restarted[l] = true
 			an.counts[l], an.begun[l] = nm.starts[l], false
 			if l < ref.level { // shown by the deeper level before it was used
-				an.begun[l] = true
+				an.begun[l], an.shown = true, an.shown || l == 0
 			}
 			if l == ref.level {
 				an.counts[l]--
 				an.begun[l] = true
+				an.shown = false
 			}
 		}
 	}
-	if !an.begun[ref.level] {
+	switch {
+	case !an.begun[ref.level]:
 		an.counts[ref.level], an.begun[ref.level] = lv.start, true
-	} else {
+	case ref.level == 0 && an.shown:
+	default:
 		an.counts[ref.level]++
+	}
+	if ref.level == 0 {
+		an.shown = false
 	}
 	for l := range ref.level {
 		if !an.begun[l] {
 			if up := n.level(ref.num, l); up != nil {
 				an.counts[l], an.begun[l] = up.start, true
+				an.shown = an.shown || l == 0
 			}
 		}
 	}

@@ -108,7 +108,8 @@ func TestLabels(t *testing.T) {
 		want  string
 	}{
 		{"levels restart under a new number", [][2]int{{1, 0}, {1, 1}, {1, 1}, {1, 0}, {1, 1}}, "1. 1.1. 1.2. 2. 2.1."},
-		{"a deeper level alone shows the start of the upper one", [][2]int{{1, 1}, {1, 0}}, "1.1. 2."},
+		{"a deeper level alone shows the start of the first one, and does not use it up", [][2]int{{1, 1}, {1, 0}, {1, 0}}, "1.1. 1. 2."},
+		{"but it uses up a level between", [][2]int{{1, 0}, {1, 2}, {1, 1}}, "1. а) 1.2."},
 		{"russian letters", [][2]int{{1, 2}, {1, 2}, {1, 2}}, "а) б) в)"},
 		{"a start override restarts once", [][2]int{{1, 0}, {2, 0}, {2, 0}, {1, 0}}, "1. 5. 6. 7."},
 		{"legal numbering is decimal", [][2]int{{3, 0}, {3, 0}, {3, 1}}, "I II 2.1"},
