@@ -1,6 +1,10 @@
 package layout
 
-import "nastavnik/internal/wml"
+import (
+	"cmp"
+
+	"nastavnik/internal/wml"
+)
 
 // split cuts the row so that its first part is no higher than room; nil when
 // no cell's text may be cut there. alone says that the row stands at the top
@@ -144,7 +148,7 @@ func (t *tableBox) carry(items []placed, next pos) pos {
 			if next.rest == nil || c.rows < 2 {
 				continue
 			}
-			start = c // the merge begins in the row that was cut
+			start = cmp.Or(c.whole, c) // the merge begins in the row that was cut
 		}
 		it, n, height := t.holder(items, start)
 		if it == nil {
@@ -201,7 +205,7 @@ func cutMerge(it *placed, n int, height twip) *cellBox {
 // emptied returns the cell without its text.
 func emptied(c *cellBox) *cellBox {
 	x := *c
-	x.content = stack{}
+	x.content, x.whole = stack{}, c
 	return &x
 }
 

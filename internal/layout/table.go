@@ -47,6 +47,7 @@ type cellBox struct {
 	content  stack
 	height   twip     // of the content
 	start    *cellBox // of the merge
+	whole    *cellBox // of an emptied cell: the one with the text
 	carried  *cellBox // the start of the merge that this one goes on with on a new page
 }
 
