@@ -275,6 +275,7 @@ func (f *Form) writeForm(p *painter, flatten bool) {
 	defer p.update.Set(root, catalog)
 	if flatten {
 		f.flatten(p)
+		p.update.Anew()
 		delete(catalog, "AcroForm")
 		return
 	}

@@ -291,6 +291,9 @@ func TestFlatten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if bytes.Contains(out, []byte("/AcroForm")) || bytes.Contains(out, []byte("/Widget")) {
+		t.Error("the fields are still in the bytes of the file")
+	}
 	text := f.PageText(f.Pages()[0])
 	for _, want := range []string{"АНКЕТА НАСТАВНИКА", "МБОУ «СОШ № 1» с. Өскөн", "Ёлкина Щукаря Ильинична", "Работаю в школе", "учитель — учитель", "цифровые навыки", "№ 7", "20"} {
 		if !strings.Contains(text, want) {

@@ -10,13 +10,15 @@ import (
 
 // Update is changes to a file, written behind its bytes as an incremental
 // update, so that nothing of the original is lost. A file whose
-// cross-reference had to be rebuilt is written anew.
+// cross-reference had to be rebuilt is written anew, and so is one when asked
+// for: with what its catalog still reaches, and nothing else.
 //
 // ISO 32000-1, 7.5.6.
 type Update struct {
 	f       *File
 	changed map[Ref]Object
 	next    int
+	anew    bool
 }
 
 // NewUpdate returns an update without changes.
@@ -44,11 +46,47 @@ func (u *Update) Get(r Ref) Object {
 	return u.f.Resolve(r)
 }
 
+// Anew asks for the file to be written anew: what was taken out of it is gone
+// from its bytes as well.
+func (u *Update) Anew() { u.anew = true }
+
+// reached drops the objects that neither the catalog nor the document
+// information leads to.
+func (u *Update) reached() {
+	// By number alone, as Resolve finds them: some files name a wrong generation.
+	byNumber := map[int]Object{}
+	for r, o := range u.changed {
+		byNumber[r.Number] = o
+	}
+	seen := map[int]bool{}
+	queue := []Object{u.f.Trailer["Root"], u.f.Trailer["Info"]}
+	for len(queue) > 0 {
+		o := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		switch o := o.(type) {
+		case Ref:
+			if !seen[o.Number] {
+				seen[o.Number] = true
+				queue = append(queue, byNumber[o.Number])
+			}
+		case Array:
+			queue = append(queue, o...)
+		case Dict:
+			for _, v := range o {
+				queue = append(queue, v)
+			}
+		case *Stream:
+			queue = append(queue, o.Dict)
+		}
+	}
+	maps.DeleteFunc(u.changed, func(r Ref, _ Object) bool { return !seen[r.Number] })
+}
+
 // Bytes returns the file with its changes. The same file and changes give the
 // same bytes.
 func (u *Update) Bytes() []byte {
 	var out []byte
-	whole := u.f.rebuilt
+	whole := u.f.rebuilt || u.anew
 	if whole {
 		out = []byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 		u.f.Objects(func(r Ref, o Object) {
@@ -60,6 +98,7 @@ func (u *Update) Bytes() []byte {
 			}
 			u.changed[r] = o
 		})
+		u.reached()
 	} else {
 		out = slices.Clone(u.f.Data)
 		if !bytes.HasSuffix(out, []byte("\n")) {
