@@ -20,7 +20,7 @@
 // LibreOffice's PDF falls short by up to a point.
 //
 // Known shortcomings: formulas stand in one line, charts are
-// drawn plainly; Arabic letters are not joined; floating tables do not break
-// over pages; contours of tight wrapping are rectangles; words are not hyphenated
+// drawn plainly; Arabic letters are not joined; contours
+// of tight wrapping are rectangles; words are not hyphenated
 // automatically.
 package layout

@@ -522,6 +522,17 @@ func shapeElement(el int, d *wml.Drawing) int {
 	return el
 }
 
+// cutOff tells of text that is not drawn because its box is too low.
+func (e *engine) cutOff(c *canvas, items []placed, text, hint string) {
+	for i := range items {
+		if p := items[i].para; p != nil && p.text != "" {
+			e.warn(text, p, text, hint)
+			p.drawnOn(c.ps)
+			return
+		}
+	}
+}
+
 // drawBoxText draws the text of a box into the rectangle in: left, top, right,
 // bottom.
 func (e *engine) drawBoxText(c *canvas, d *wml.Drawing, b *boxBox, in [4]unit.EMU) {
@@ -549,6 +560,7 @@ func (e *engine) drawBoxText(c *canvas, d *wml.Drawing, b *boxBox, in [4]unit.EM
 		fits := *text
 		for k := range fits.items {
 			if fits.items[k].y.EMU() >= h && k > 0 {
+				e.cutOff(c, fits.items[k:], "текст не помещается в надпись, конец не показан", "увеличьте надпись")
 				fits.items = fits.items[:k]
 				break
 			}
@@ -615,6 +627,7 @@ func (e *engine) drawCell(c *canvas, t *tableBox, row *rowBox, cell *cellBox, x,
 			if row.src.HeightRule == wml.LineExact && cell.rows == 1 { // what lies below the row is cut off
 				for k := range content.items {
 					if it := &content.items[k]; it.y+it.height()*6/10 > height-row.top-m.Top {
+						e.cutOff(c, content.items[k:], "текст не помещается в строку таблицы с точной высотой, конец не показан", "в свойствах строки выберите высоту «Минимум»")
 						content.items = content.items[:k]
 						break
 					}

@@ -111,3 +111,20 @@ func TestFloatAtPageEnd(t *testing.T) {
 		t.Errorf("got %s, want the float on page 2, where its paragraph went", got)
 	}
 }
+
+// TestHighFloatingTable: a floating table that is higher than a page breaks.
+func TestHighFloatingTable(t *testing.T) {
+	rows := strings.Repeat(`<w:tr><w:tc>`+par("строка", "")+`</w:tc></w:tr>`, 60)
+	out, _ := layLoose(t, par("до", "")+`<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="text" w:tblpY="1"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>`+rows+`</w:tbl>`+par("после", ""))
+	count := 0
+	for i := range out.Pages {
+		for _, it := range out.Pages[i].Items {
+			if s, ok := it.(*page.Text); ok && s.Text == "строка" && s.Y < out.Pages[i].Height {
+				count++
+			}
+		}
+	}
+	if len(out.Pages) != 2 || count != 60 {
+		t.Errorf("got %d rows on %d pages, want 60 on 2", count, len(out.Pages))
+	}
+}

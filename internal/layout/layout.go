@@ -104,16 +104,17 @@ type engine struct {
 	heads  map[headKey]*headBox
 	tables map[*wml.Table]*tableBox
 
-	sections  []*section
-	textWidth twip              // of the section being prepared
-	grid      twip              // its pitch of lines, 0 for none
-	footnotes bool              // the document has some
-	endnotes  []*block          // in the order of their references
-	anchors   map[string]target // bookmarks met while drawing
-	links     []pendingLink
-	pageState *pageState  // the page being filled
-	texts     []page.Text // slab, of so many at first
-	slab      int
+	sections   []*section
+	textWidth  twip // of the section being prepared
+	grid       twip // its pitch of lines, 0 for none
+	footnotes  bool // the document has some
+	textHeight twip
+	endnotes   []*block          // in the order of their references
+	anchors    map[string]target // bookmarks met while drawing
+	links      []pendingLink
+	pageState  *pageState  // the page being filled
+	texts      []page.Text // slab, of so many at first
+	slab       int
 
 	states     []*pageState // all pages
 	total      int          // of pages, once known

@@ -31,6 +31,7 @@ func (e *engine) prepare() {
 	e.out.Elements = append(e.out.Elements, page.Element{Role: page.RoleDocument, Parent: -1})
 	for i, s := range e.doc.Sections {
 		sec := &section{src: s, index: i}
+		e.textHeight = s.Height - max(s.Top, -s.Top) - max(s.Bottom, -s.Bottom)
 		e.textWidth = s.Width - s.Left - s.Right - s.Gutter
 		e.grid = s.LineGrid
 		sec.blocks = e.blocks(s.Blocks, 0, true)
@@ -122,7 +123,7 @@ func (e *engine) blocks(src []wml.Block, parent int, body bool) []*block {
 			pending = max(pending, after)
 		case *wml.Table:
 			s.lists, s.toc = nil, 0
-			if body && e.floating(b) && followedByParagraph(src[i+1:]) {
+			if body && e.floating(b) && followedByParagraph(src[i+1:]) && !e.tooHigh(b) {
 				frames = append(frames, e.tableFrame(b))
 				continue
 			}
@@ -171,6 +172,22 @@ func (e *engine) floating(t *wml.Table) bool {
 	}
 	w, _ := tableWidth(t, e.textWidth, false)
 	return w+t.Float.Left+t.Float.Right+minBeside <= e.textWidth
+}
+
+// tooHigh reports whether a table is higher than the text of a page: then it is
+// set in the flow, where it breaks over pages. Word breaks a floating one;
+// LibreOffice 7.4 loses what does not fit.
+func (e *engine) tooHigh(t *wml.Table) bool {
+	b := &block{table: t, el: page.Artifact}
+	box := e.newTable(t, page.Artifact)
+	e.tables[t] = box
+	defer delete(e.tables, t)
+	e.layTable(b, e.textWidth)
+	height := twip(0)
+	for _, row := range box.rows {
+		height += row.height
+	}
+	return height > e.textHeight
 }
 
 // tableFrame makes a floating box of a table; its edge stands left of the place

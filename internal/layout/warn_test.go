@@ -52,3 +52,19 @@ func TestWarningPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestCutOff: text that its box is too low for is told.
+func TestCutOff(t *testing.T) {
+	lines := par("первая", "") + par("вторая", "") + par("третья", "")
+	box := `<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" style="width:100pt;height:25pt"><v:textbox inset="0,0,0,0"><w:txbxContent>` +
+		lines + `</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>`
+	row := `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="400" w:hRule="exact"/></w:trPr><w:tc>` + lines + `</w:tc></w:tr></w:tbl>` + par("", "")
+	for _, c := range []struct{ name, body, want string }{
+		{"a text box", box, "страница 1, надпись, абзац 3: текст не помещается в надпись, конец не показан"},
+		{"an exact row", row, "страница 1, таблица 1, строка 1, столбец 1: текст не помещается в строку таблицы с точной высотой, конец не показан"},
+	} {
+		if list := told(t, c.body); len(list) != 1 || list[0] != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, list, c.want)
+		}
+	}
+}
