@@ -10,14 +10,19 @@
 //
 // Vertical lengths are twips, for LibreOffice rounds each line to them.
 // Horizontal ones are px, sixths of a twip: it measures text at 8640 dots per
-// inch, six to the twip, and rounds each glyph there. Places on the finished
+// inch, six to the twip, and rounds each glyph there; then each portion, a
+// stretch of like text, to whole twips (char.cut). Places on the finished
 // page are EMU. The formulas were found by experiment against LibreOffice
 // 7.4.7; where Word is known to differ, the code says so.
 //
 // Where LibreOffice is known to err and the law or Word is clear, we do not
 // follow: isLgl numbering is decimal, dates stay as they are in the file,
-// deleted text is not shown, and justified lines end at the margin, where
-// LibreOffice's PDF falls short by up to a point.
+// deleted text is not shown; justified lines end at the margin, where its PDF
+// falls short by up to a point and a half, as long as no word is more than a
+// point off (para.shortfall). Nor where it loses text: a row that may not be
+// cut and does not fit the page beside its repeated head goes on over the end
+// of its sheet there; repeated heads are as high as the rows without their
+// vertical merges, whose text then runs into the rows below.
 //
 // Known shortcomings: formulas stand in one line, charts are
 // drawn plainly; Arabic letters are not joined; contours
