@@ -123,8 +123,7 @@ func packLZW(data []byte, early bool) (out []byte) {
 		table[word+string([]byte{c})] = next
 		next++
 		if next == 4095 {
-			word = string([]byte{c})
-			emit(table[word]) // the reader adds one more string before it clears
+			emit(table[string([]byte{c})]) // the reader adds one more string before it clears
 			word = ""
 			start()
 			next = 258
