@@ -35,6 +35,7 @@ type Face struct {
 	astral map[rune]uint16   // glyphs above U+FFFF
 
 	ligatures []ligature
+	joins     [256]bool // letters with which a ligature begins
 
 	kernOnce sync.Once
 	kern     *kerning

@@ -21,6 +21,9 @@ func (f *Face) Ligatures() bool { return len(f.ligatures) > 0 }
 // Ligature returns the character of the ligature with which text begins and how
 // many bytes, which are letters of ASCII, it joins; 0 when there is none.
 func (f *Face) Ligature(text string) (r rune, n int) {
+	if text == "" || !f.joins[text[0]] {
+		return 0, 0
+	}
 	for _, l := range f.ligatures {
 		if strings.HasPrefix(text, l.letters) {
 			return l.r, len(l.letters)
@@ -35,7 +38,10 @@ func (f *Face) Ligate(text string) string {
 	var b strings.Builder
 	done := 0
 	for i := 0; i < len(text); {
-		r, n := f.Ligature(text[i:])
+		r, n := rune(0), 0
+		if f.joins[text[i]] {
+			r, n = f.Ligature(text[i:])
+		}
 		if n == 0 {
 			i++
 			continue
@@ -131,6 +137,7 @@ func (f *Face) readLigature(g lenient, at, first int, letters map[int]byte) {
 	}
 	r := rune(firstLigature + len(f.ligatures))
 	f.ligatures = append(f.ligatures, ligature{string(joined), r})
+	f.joins[joined[0]] = true
 	f.setGlyph(r, uint16(glyph))
 }
 

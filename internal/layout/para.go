@@ -349,6 +349,10 @@ func (p *para) ligate() {
 // ends at stop.
 func (p *para) ligateSpan(l *look, i, end, stop int) {
 	for i < end {
+		if p.chars[i].r >= utf8.RuneSelf { // joined are letters of ASCII
+			i++
+			continue
+		}
 		r, n := l.face.Ligature(p.text[p.chars[i].off:stop])
 		if n == 0 || i+n > end || int(p.chars[i+n-1].off-p.chars[i].off) != n-1 || !allText(p.chars[i:i+n]) {
 			i++
