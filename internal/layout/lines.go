@@ -272,16 +272,12 @@ loop:
 			w = b.objectWidth(c)
 			c.w = int32(w)
 		}
-		room := limit
-		if c.kind == charText {
-			room -= b.slant(p.spans[c.span].look)
+		room, need := limit, cur+w
+		if l := p.spans[c.span].look; c.kind == charText && l != nil {
+			room -= b.slant(l)
+			need -= l.spacing // that behind the last character does not count
 		}
-		if cur+w > room && !b.rounds(from, j, cur+w, room) {
-			if p.spans[c.span].look != nil && c.kind == charText && cur+w-px(p.spans[c.span].look.spacing) <= room {
-				// the spacing behind the last character may hang
-				cur += w
-				continue
-			}
+		if need > room && !b.rounds(from, j, need, room) {
 			switch {
 			case full == j && j > from: // LibreOffice asks no rules then
 				end = j
