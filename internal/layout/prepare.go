@@ -482,19 +482,37 @@ func (e *engine) placeDrawing(p *para, d *wml.Drawing, parent int) {
 		b.el = e.element(page.Element{Role: page.RoleFigure, Parent: parent, Alt: d.Alt})
 	}
 	p.boxes[d] = b
-	if d.Picture {
+	if d.Picture || d.Alt != "" && len(d.Children) > 0 && !hasWords(d) {
 		b.el = e.element(page.Element{Role: page.RoleFigure, Parent: parent, Alt: d.Alt})
-		for _, c := range d.Children {
-			box := &boxBox{el: b.el, blocks: e.blocks(c.Blocks, page.Artifact, false)}
-			for _, words := range box.blocks {
-				words.para.el = b.el
-			}
-			p.boxes[c] = box
-		}
+		e.placeStrokes(p, d, b.el)
 		return
 	}
 	for _, c := range d.Children {
 		e.placeDrawing(p, c, parent)
+	}
+}
+
+// hasWords reports whether text stands in the members of a group.
+func hasWords(d *wml.Drawing) bool {
+	for _, c := range d.Children {
+		if len(c.Blocks) > 0 || hasWords(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeStrokes makes the members of a drawing parts of one figure.
+func (e *engine) placeStrokes(p *para, d *wml.Drawing, el int) {
+	for _, c := range d.Children {
+		box := &boxBox{el: el, blocks: e.blocks(c.Blocks, page.Artifact, false)}
+		for _, words := range box.blocks {
+			if words.para != nil {
+				words.para.el = el
+			}
+		}
+		p.boxes[c] = box
+		e.placeStrokes(p, c, el)
 	}
 }
 

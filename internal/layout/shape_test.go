@@ -125,3 +125,29 @@ func TestFrames(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupFigure: a group with words for a listener and none of its own is one
+// figure.
+func TestGroupFigure(t *testing.T) {
+	child := `<wps:wsp><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="100" cy="100"/></a:xfrm><a:prstGeom prst="ellipse"/><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></wps:spPr></wps:wsp>`
+	body := `<w:p><w:r><w:drawing ` + floatNS + ` xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"><wp:inline><wp:extent cx="900000" cy="900000"/><wp:docPr id="1" name="g" descr="Эмблема школы"/><a:graphic><a:graphicData><wpg:wgp><wpg:grpSpPr><a:xfrm><a:chOff x="0" y="0"/><a:chExt cx="100" cy="100"/></a:xfrm></wpg:grpSpPr>` + child + child + `</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+	out, _ := layLoose(t, body)
+	figures := 0
+	for i, el := range out.Elements {
+		if el.Role != page.RoleFigure {
+			continue
+		}
+		figures++
+		if el.Alt != "Эмблема школы" {
+			t.Errorf("got a figure «%s»", el.Alt)
+		}
+		for _, it := range out.Pages[0].Items {
+			if s, ok := it.(*page.Path); ok && s.Element != i {
+				t.Errorf("an outline belongs to element %d, want %d", s.Element, i)
+			}
+		}
+	}
+	if figures != 1 {
+		t.Errorf("got %d figures, want 1", figures)
+	}
+}
