@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"nastavnik/internal/diag"
 	"nastavnik/internal/font"
@@ -15,6 +16,9 @@ type cause struct {
 	problem *diag.Problem
 	seen    map[*wml.Paragraph]bool
 	last    *wml.Paragraph // that was counted
+
+	lacking []rune // for characters that no font has: each, in order
+	lacked  map[rune]bool
 }
 
 // maxCauses bounds what is told of one document.
@@ -68,6 +72,9 @@ func (p *para) drawnOn(ps *pageState) {
 // countCauses says how many paragraphs a warning holds for.
 func (e *engine) countCauses() {
 	for _, c := range e.ordered {
+		if c.lacking != nil {
+			c.problem.Text = lackText(c.lacking)
+		}
 		if n := len(c.seen); n > 1 {
 			c.problem.Text += fmt.Sprintf("; всего таких абзацев: %d", n)
 		}
@@ -82,7 +89,35 @@ func (e *engine) substituted(family string, f *font.Face) *cause {
 		"положите файлы шрифта в папку и укажите её ключом --font-dir")
 }
 
+// tofu notes a character that no font has. All such characters of a document
+// are one cause, or a page in a foreign script would fill the screen.
 func (e *engine) tofu(r rune) {
-	e.warn(fmt.Sprintf("tofu %x", r), e.reading, fmt.Sprintf("ни в одном шрифте нет знака «%c» (U+%04X), вместо него пустое место", r, r),
-		"замените знак или положите шрифт, где он есть, в папку и укажите её ключом --font-dir")
+	c := e.warn("tofu", e.reading, "", "замените знак или положите шрифт, где он есть, в папку и укажите её ключом --font-dir")
+	if c == nil || c.lacked[r] {
+		return
+	}
+	if c.lacked == nil {
+		c.lacked = map[rune]bool{}
+	}
+	c.lacked[r] = true
+	c.lacking = append(c.lacking, r)
+}
+
+// maxLacking is how many characters without a font are told by name.
+const maxLacking = 6
+
+func lackText(lacking []rune) string {
+	named := lacking[:min(len(lacking), maxLacking)]
+	var list []string
+	for _, r := range named {
+		list = append(list, fmt.Sprintf("«%c» (U+%04X)", r, r))
+	}
+	text := strings.Join(list, ", ")
+	switch more := len(lacking) - len(named); {
+	case more > 0:
+		return fmt.Sprintf("ни в одном шрифте нет знаков %s и ещё %d, вместо них пустые места", text, more)
+	case len(named) > 1:
+		return fmt.Sprintf("ни в одном шрифте нет знаков %s, вместо них пустые места", text)
+	}
+	return fmt.Sprintf("ни в одном шрифте нет знака %s, вместо него пустое место", text)
 }

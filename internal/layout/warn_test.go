@@ -44,6 +44,8 @@ func TestWarningPlaces(t *testing.T) {
 		{"by cell", table + par("", ""), "страница 1, таблица 1, строка 1, столбец 2: " + font + "; всего таких абзацев: 2"},
 		{"in a text box", box, "страница 1, надпись, абзац 1: " + font},
 		{"a character", par("x", "") + par("\U0010FFFD", `<w:pageBreakBefore/>`), "страница 2, абзац 2: ни в одном шрифте нет знака «\U0010FFFD» (U+10FFFD), вместо него пустое место"},
+		{"characters in one breath", par("\U0010FFF0\U0010FFF1", "") + par("\U0010FFF1\U0010FFF2\U0010FFF3\U0010FFF4\U0010FFF5\U0010FFF6\U0010FFF7", ""),
+			"страница 1, абзац 1: ни в одном шрифте нет знаков «\U0010FFF0» (U+10FFF0), «\U0010FFF1» (U+10FFF1), «\U0010FFF2» (U+10FFF2), «\U0010FFF3» (U+10FFF3), «\U0010FFF4» (U+10FFF4), «\U0010FFF5» (U+10FFF5) и ещё 2, вместо них пустые места; всего таких абзацев: 2"},
 		{"what only Word can draw", par("x", "") + `<w:p><w:r><w:ruby/></w:r></w:p>`, "абзац 2: подстрочные пояснения (ruby) показаны без пояснений"},
 	} {
 		list := told(t, c.body)
