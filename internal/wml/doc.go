@@ -9,6 +9,11 @@
 // fields; all others are their cached result. Tracked changes are read as
 // accepted, hidden text is marked.
 //
+// Drawings come out as shapes of three kinds: pictures in PNG or JPEG, outlines
+// whose form layout works out, and boxes of text. What the file keeps in other
+// ways — VML, Windows metafiles, SmartArt, charts — is turned into them, and
+// formulas into text.
+//
 // The package measures nothing and places nothing: that is layout's. It never
 // changes the XML: that is fill's. What it does not understand is a warning
 // with its place.
