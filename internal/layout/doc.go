@@ -24,8 +24,10 @@
 // of its sheet there; repeated heads are as high as the rows without their
 // vertical merges, whose text then runs into the rows below.
 //
-// Known shortcomings: formulas stand in one line, charts are
-// drawn plainly; Arabic letters are not joined; contours
-// of tight wrapping are rectangles; words are not hyphenated
-// automatically.
+// Known shortcomings: formulas stand in one line, charts are drawn plainly;
+// Arabic letters are not joined; contours of tight wrapping are rectangles; words
+// are not hyphenated automatically; lines are not numbered; emphasis marks are not
+// drawn and add no height; the frame of a run adds to its height, not to its width;
+// a style that the file names but does not define is the default one, where
+// LibreOffice takes its own of that name.
 package layout

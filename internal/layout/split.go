@@ -60,8 +60,8 @@ func (row *rowBox) splitCell(c *cellBox, room twip, alone bool) (up, down *cellB
 	for k < len(items) && beside+items[k].y+items[k].height() <= room {
 		k++
 	}
-	if k > 0 && k == len(items) && beside+c.height > room {
-		k-- // the space after the last paragraph must fit too
+	if k > 0 && k == len(items) && items[k-1].para != nil && beside+items[k-1].y+items[k-1].height()+items[k-1].para.tail > room {
+		k-- // what proportional spacing adds below the text must fit too
 	}
 	for k > 0 && k < len(items) && !legalCut(items, k) {
 		k--
