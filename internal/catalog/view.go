@@ -799,6 +799,7 @@ type PackingDoc struct {
 
 // PackingPerson is a person and what to sign.
 type PackingPerson struct {
+	N     int      `expr:"n" ru:"номер; 0 в продолжении строки"`
 	Name  string   `expr:"name" ru:"ФИО"`
 	Place string   `expr:"place" ru:"должность, класс"`
 	Docs  []string `expr:"docs" ru:"бумаги на подпись"`

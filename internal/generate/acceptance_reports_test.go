@@ -269,6 +269,26 @@ func TestPackingList(t *testing.T) {
 	}
 }
 
+// A row of the packing list is never higher than its page: LibreOffice would
+// lose the end of one that does not tear.
+func TestPackingRows(t *testing.T) {
+	var many []string
+	for i := range 2*maxPapers + 1 {
+		many = append(many, fmt.Sprint("Бумага ", i))
+	}
+	rows := inRows([]catalog.PackingPerson{{Name: "Глобус Мария Петровна", Docs: many}, {Name: "Доска Анна Олеговна", Docs: many[:1]}})
+	var got []string
+	var papers []string
+	for _, r := range rows {
+		got = append(got, fmt.Sprint(r.N, " ", r.Name, " ", len(r.Docs)))
+		papers = append(papers, r.Docs...)
+	}
+	want := []string{"1 Глобус Мария Петровна 24", "0 Глобус Мария Петровна (продолжение) 24", "0 Глобус Мария Петровна (продолжение) 1", "2 Доска Анна Олеговна 1"}
+	if !slices.Equal(got, want) || !slices.Equal(papers, append(many, many[0])) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // 001-15: an impossible per cent is told in the packing list, W35.
 func TestImpossibleShare(t *testing.T) {
 	e := sharedEngine(t)

@@ -539,13 +539,38 @@ func (n *run) pack(set catalog.Set, names []string, r *Result, at int) {
 			}
 			p.People[k].Docs = append(p.People[k].Docs, signed(job, s))
 		}
+		if more := len(signers) - maxSigners; more > 0 {
+			signers = append(signers[:maxSigners], fmt.Sprintf("и\u00a0ещё\u00a0%d – по списку «Кому что подписать»", more))
+		}
 		row.Signers = strings.Join(signers, ", ")
 		p.Docs = append(p.Docs, row)
 	}
+	p.People = inRows(p.People)
 	for i, s := range set.Skipped {
 		p.Skipped = append(p.Skipped, catalog.PackingDoc{N: i + 1, Title: s.Document.Title, Reason: s.Reason})
 	}
 	p.Warnings = warnings(r.Problems)
+}
+
+// A row of the packing list must fit its page with room to spare: rows do not
+// tear, and of one higher than a page LibreOffice loses the end.
+const (
+	maxSigners = 12 // named in the row of a paper
+	maxPapers  = 24 // in one row of a person
+)
+
+// inRows numbers the people and gives who has many papers several rows.
+func inRows(people []catalog.PackingPerson) []catalog.PackingPerson {
+	var rows []catalog.PackingPerson
+	for i, p := range people {
+		p.N = i + 1
+		for part := range slices.Chunk(p.Docs, maxPapers) {
+			p.Docs = part
+			rows = append(rows, p)
+			p.N, p.Name = 0, people[i].Name+" (продолжение)"
+		}
+	}
+	return rows
 }
 
 // fewAlike is how many warnings of one rule the packing list prints in full.
