@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/jung-kurt/gofpdf"
@@ -261,7 +263,8 @@ func BenchmarkSecondWriter(b *testing.B) {
 // choose from are two processes, «nastavnik pdf» and «soffice --convert-to pdf»,
 // each over all the files, from the start of the program to the last file
 // written, with all cores. «core» is our work alone on one core in the midst of
-// a long run: fonts and their subsets are known, the files are not.
+// a long run: fonts and their subsets are known, the files are not; «cores» is
+// the same on all cores.
 func BenchmarkLibreOffice(b *testing.B) {
 	entries, err := templates.FS.ReadDir(".")
 	if err != nil {
@@ -288,29 +291,40 @@ func BenchmarkLibreOffice(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Run("core", func(b *testing.B) {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	// inProcess converts all files on so many cores, as the command pdf does.
+	inProcess := func(b *testing.B, cores int) {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 		ballast := make([]byte, 16<<20) // as the program has it
 		defer runtime.KeepAlive(ballast)
 		cache := &pdf.Cache{}
-		var out bytes.Buffer
 		b.ReportAllocs()
 		for b.Loop() {
 			parts := &docx.Cache{}
-			for _, d := range data {
-				pkg, err := parts.Open(d)
-				if err != nil {
-					b.Fatal(err)
-				}
-				doc, _ := wml.Parse(pkg)
-				pages, _ := layout.Pages(doc, layout.Options{Fonts: set})
-				out.Reset()
-				if err := pdf.Write(&out, pages, pdf.Options{Cache: cache}); err != nil {
-					b.Fatal(err)
-				}
+			var next atomic.Int32
+			var wait sync.WaitGroup
+			for range cores {
+				wait.Go(func() {
+					var out bytes.Buffer
+					for i := next.Add(1) - 1; int(i) < len(data); i = next.Add(1) - 1 {
+						pkg, err := parts.Open(data[i])
+						if err != nil {
+							b.Error(err)
+							return
+						}
+						doc, _ := wml.Parse(pkg)
+						pages, _ := layout.Pages(doc, layout.Options{Fonts: set})
+						out.Reset()
+						if err := pdf.Write(&out, pages, pdf.Options{Cache: cache}); err != nil {
+							b.Error(err)
+						}
+					}
+				})
 			}
+			wait.Wait()
 		}
-	})
+	}
+	b.Run("core", func(b *testing.B) { inProcess(b, 1) })
+	b.Run("cores", func(b *testing.B) { inProcess(b, runtime.NumCPU()) })
 	process := func(b *testing.B, name string, args ...string) {
 		for b.Loop() {
 			if out, err := exec.Command(name, append(args, names...)...).CombinedOutput(); err != nil {
