@@ -18,12 +18,14 @@
 // Where LibreOffice is known to err and the law or Word is clear, we do not
 // follow: isLgl numbering is decimal, dates stay as they are in the file,
 // deleted text is not shown, text behind a page break keeps the properties of
-// its paragraph; justified lines end at the margin, where its PDF
-// falls short by up to a point and a half, as long as no word is more than a
-// point off (para.shortfall). Nor where it loses text: a row that may not be
-// cut and does not fit the page beside its repeated head goes on over the end
-// of its sheet there; repeated heads are as high as the rows without their
-// vertical merges, whose text then runs into the rows below.
+// its paragraph, and a table that begins a document with footnotes begins at
+// the top, where LibreOffice leaves an empty paragraph before it. Justified
+// lines end at the margin, where its PDF falls short by up to a point and a
+// half, as long as no word is more than a point off (para.shortfall). Nor where
+// it loses text: a row that may not be cut and does not fit the page beside its
+// repeated head goes on over the end of its sheet there; repeated heads are as
+// high as the rows without their vertical merges, whose text then runs into the
+// rows below.
 //
 // Known shortcomings: formulas stand in one line, charts are drawn plainly;
 // Arabic letters are not joined; contours of tight wrapping are rectangles; words
