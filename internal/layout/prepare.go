@@ -203,19 +203,27 @@ func (e *engine) tableFrame(t *wml.Table) *wml.Drawing {
 	}
 	width, _ := tableWidth(t, e.textWidth, false)
 	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true, Fly: true, Width: width.EMU(),
-		HFrom: "column", VFrom: "paragraph", HAlign: f.XAlign, VAlign: f.YAlign, X: (f.X - t.Margins.Left).EMU(), Y: f.Y.EMU(), Blocks: []wml.Block{&own}}
-	if f.HAnchor == "page" || f.HAnchor == "margin" {
-		d.HFrom = f.HAnchor
+		HAlign: f.XAlign, VAlign: f.YAlign, X: (f.X - t.Margins.Left).EMU(), Y: f.Y.EMU(), Blocks: []wml.Block{&own}}
+	anchor(d, f.HAnchor, f.VAnchor)
+	d.Dist.Left, d.Dist.Right = f.Left.EMU(), f.Right.EMU()
+	d.Dist.Top, d.Dist.Bottom = f.Top.EMU(), f.Bottom.EMU()
+	return d
+}
+
+// anchor says what the place of a floating table or text frame is counted from
+// (w:horzAnchor and w:vertAnchor, w:hAnchor and w:vAnchor): the text, unless it
+// names the page or the margin.
+func anchor(d *wml.Drawing, horizontal, vertical string) {
+	d.HFrom, d.VFrom = "column", "paragraph"
+	if horizontal == "page" || horizontal == "margin" {
+		d.HFrom = horizontal
 	}
-	if f.VAnchor == "page" || f.VAnchor == "margin" {
-		d.VFrom = f.VAnchor
+	if vertical == "page" || vertical == "margin" {
+		d.VFrom = vertical
 	}
 	if d.VAlign == "inline" {
 		d.VAlign = ""
 	}
-	d.Dist.Left, d.Dist.Right = f.Left.EMU(), f.Right.EMU()
-	d.Dist.Top, d.Dist.Bottom = f.Top.EMU(), f.Bottom.EMU()
-	return d
 }
 
 // sameFrame reports whether the block stands in the same text frame.
@@ -227,20 +235,12 @@ func sameFrame(b wml.Block, f *wml.Frame) bool {
 // textFrame makes a floating text box of the paragraphs of a w:framePr.
 func textFrame(f *wml.Frame, src []wml.Block) *wml.Drawing {
 	d := &wml.Drawing{Wrap: wml.WrapSquare, Fill: wml.Auto, Line: wml.Auto, AutoFit: true,
-		Width: f.Width.EMU(), Height: f.Height.EMU(), HFrom: "column", VFrom: "paragraph",
+		Width: f.Width.EMU(), Height: f.Height.EMU(),
 		HAlign: f.XAlign, VAlign: f.YAlign, X: f.X.EMU(), Y: f.Y.EMU(), Frame: true, Fly: true}
 	if f.HeightExact {
 		d.AutoFit = false
 	}
-	if f.HAnchor == "page" || f.HAnchor == "margin" {
-		d.HFrom = f.HAnchor
-	}
-	if f.VAnchor == "page" || f.VAnchor == "margin" {
-		d.VFrom = f.VAnchor
-	}
-	if d.VAlign == "inline" {
-		d.VAlign = ""
-	}
+	anchor(d, f.HAnchor, f.VAnchor)
 	switch f.Wrap {
 	case "none", "through":
 		d.Wrap = wml.WrapNone
