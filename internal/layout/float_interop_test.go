@@ -3,15 +3,9 @@
 package layout
 
 import (
-	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"nastavnik/internal/docx"
-	"nastavnik/internal/wml"
 )
 
 // TestLibreOfficeFloats holds text around shapes, floating tables and frames,
@@ -41,30 +35,8 @@ func TestLibreOfficeFloats(t *testing.T) {
 		par(long, both) + framed(`w:w="3000" w:hSpace="180" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="200"`) + par(long, both) + par(long, both),
 		par(long, both) + par("Н", `<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>`) + par(long, "") + par(long, both),
 	}
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
-	var docs [][]byte
-	for i, body := range bodies {
-		docs = append(docs, packed(t, body))
-		name := filepath.Join(dir, fmt.Sprintf("%d.docx", i))
-		if err := os.WriteFile(name, docs[i], 0o644); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, name)
-	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-	set := testFonts(t)
 	var lines, placed int
-	for i, data := range docs {
-		pkg, err := docx.Open(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, _ := wml.Parse(pkg)
-		out, _ := Pages(doc, Options{Fonts: set})
-		a := agree(ourLines(out), pdfLines(t, filepath.Join(dir, fmt.Sprintf("%d.pdf", i))))
+	for i, a := range againstLibreOffice(t, bodies) {
 		if a.pages != a.refPages {
 			t.Errorf("document %d: got %d pages, want %d", i, a.pages, a.refPages)
 		}

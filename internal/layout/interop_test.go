@@ -142,31 +142,13 @@ func TestLibreOffice(t *testing.T) {
 			t.Fatalf("%s is needed for the interop tests", tool)
 		}
 	}
-	dir := t.TempDir()
 	const count = 12
-	docs := make([][]byte, count)
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
-	for i := range docs {
-		docs[i] = packed(t, randomBody(rand.New(rand.NewSource(int64(i)))))
-		name := filepath.Join(dir, fmt.Sprintf("%d.docx", i))
-		if err := os.WriteFile(name, docs[i], 0o644); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, name)
+	bodies := make([]string, count)
+	for i := range bodies {
+		bodies[i] = randomBody(rand.New(rand.NewSource(int64(i))))
 	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-	set := testFonts(t)
 	var lines, placed, samePages int
-	for i, data := range docs {
-		pkg, err := docx.Open(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, _ := wml.Parse(pkg)
-		out, _ := Pages(doc, Options{Fonts: set})
-		a := agree(ourLines(out), pdfLines(t, filepath.Join(dir, fmt.Sprintf("%d.pdf", i))))
+	for i, a := range againstLibreOffice(t, bodies) {
 		if a.pages == a.refPages {
 			samePages++
 		}
@@ -183,6 +165,38 @@ func TestLibreOffice(t *testing.T) {
 	if samePages < count || share(placed, lines) < 99.7 {
 		t.Error("below the floor of equal page counts and 99.7% of lines")
 	}
+}
+
+// againstLibreOffice lays out documents of these bodies and has LibreOffice do
+// the same.
+func againstLibreOffice(t *testing.T, bodies []string) []agreement {
+	t.Helper()
+	dir := t.TempDir()
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
+	docs := make([][]byte, len(bodies))
+	for i, body := range bodies {
+		docs[i] = packed(t, body)
+		name := filepath.Join(dir, fmt.Sprintf("%d.docx", i))
+		if err := os.WriteFile(name, docs[i], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, name)
+	}
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, out)
+	}
+	set := testFonts(t)
+	list := make([]agreement, len(docs))
+	for i, data := range docs {
+		pkg, err := docx.Open(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, _ := wml.Parse(pkg)
+		out, _ := Pages(doc, Options{Fonts: set})
+		list[i] = agree(ourLines(out), pdfLines(t, filepath.Join(dir, fmt.Sprintf("%d.pdf", i))))
+	}
+	return list
 }
 
 // pdfLines returns the visual lines of a PDF.
