@@ -15,7 +15,7 @@ import (
 
 // shared is one engine for all acceptance tests, so that a template is
 // compiled once.
-var shared = sync.OnceValues(newEngine)
+var shared = sync.OnceValues(func() (*Engine, error) { return newEngine(nil) })
 
 // made is a paper as a reader finds it: its plain text in both files.
 type made struct {

@@ -7,12 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"nastavnik/fonts"
-	"nastavnik/internal/font"
 	"nastavnik/internal/pdfform"
 	"nastavnik/internal/pdfread"
 	"nastavnik/samples"
-	"nastavnik/templates"
 )
 
 // TestForm puts a fillable PDF into the folder of own templates: it is filled
@@ -23,14 +20,7 @@ func TestForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faces, err := font.Open(fonts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(Setup{Templates: templates.FS, Fonts: faces, Own: fstest.MapFS{"minutes.pdf": {Data: anketa}, "order_pairs.pdf": {Data: []byte("no form")}}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := engineWith(t, fstest.MapFS{"minutes.pdf": {Data: anketa}, "order_pairs.pdf": {Data: []byte("no form")}})
 	out := t.TempDir()
 	r := runOne(t, e, Options{Out: out, IDs: []string{"minutes"}, DOCX: true, Print: true}, samples.Demo)
 	files := contents(t, out)

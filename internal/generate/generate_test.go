@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,18 +19,22 @@ import (
 	"nastavnik/templates"
 )
 
-// newEngine makes an engine over the embedded templates and fonts.
-func newEngine() (*Engine, error) {
+// newEngine makes an engine over the embedded templates and fonts, and the
+// user's templates, if any.
+func newEngine(own fs.FS) (*Engine, error) {
 	faces, err := font.Open(fonts.FS)
 	if err != nil {
 		return nil, err
 	}
-	return New(Setup{Templates: templates.FS, Fonts: faces})
+	return New(Setup{Templates: templates.FS, Fonts: faces, Own: own})
 }
 
-func engine(t testing.TB) *Engine {
+func engine(t testing.TB) *Engine { return engineWith(t, nil) }
+
+// engineWith is an engine with a folder of the user's templates.
+func engineWith(t testing.TB, own fs.FS) *Engine {
 	t.Helper()
-	e, err := newEngine()
+	e, err := newEngine(own)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,12 +15,9 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
-	"nastavnik/fonts"
-	"nastavnik/internal/font"
 	"nastavnik/internal/pdfcheck"
 	"nastavnik/internal/pdfread"
 	"nastavnik/samples"
-	"nastavnik/templates"
 )
 
 // TestLibreOffice opens every paper of a school in LibreOffice, which must make
@@ -96,14 +93,7 @@ func TestJoinedForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faces, err := font.Open(fonts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(Setup{Templates: templates.FS, Fonts: faces, Own: fstest.MapFS{"minutes.pdf": {Data: anketa}}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := engineWith(t, fstest.MapFS{"minutes.pdf": {Data: anketa}})
 	r := runOne(t, e, Options{Out: t.TempDir(), IDs: []string{"minutes", "order_pairs"}, PDF: true, Print: true, Watermark: "ПРОЕКТ"}, samples.Demo)
 	path := filepath.Join(r.Folder, "Все документы для печати.pdf")
 	if out, err := exec.Command("qpdf", "--check", path).CombinedOutput(); err != nil || strings.Contains(string(out), "WARNING") {

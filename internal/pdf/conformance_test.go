@@ -38,6 +38,13 @@ func TestConformance(t *testing.T) {
 	for name, o := range variants {
 		check(name, sample(t), o)
 	}
+	layTemplates(t, corpusStep, func(name string, doc *page.Document) { check(name, doc, pdf.Options{}) })
+	corpus(t, func(name string, doc *page.Document) { check(name, doc, pdf.Options{}) })
+}
+
+// layTemplates visits each step-th file of the templates, laid out.
+func layTemplates(t *testing.T, step int, visit func(name string, doc *page.Document)) {
+	t.Helper()
 	set, err := font.Open(fonts.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +54,7 @@ func TestConformance(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, e := range entries {
-		if filepath.Ext(e.Name()) != ".docx" || i%corpusStep != 0 {
+		if filepath.Ext(e.Name()) != ".docx" || i%step != 0 {
 			continue
 		}
 		data, err := templates.FS.ReadFile(e.Name())
@@ -60,7 +67,6 @@ func TestConformance(t *testing.T) {
 		}
 		parsed, _ := wml.Parse(pkg)
 		doc, _ := layout.Pages(parsed, layout.Options{Fonts: set})
-		check(e.Name(), doc, pdf.Options{})
+		visit(e.Name(), doc)
 	}
-	corpus(t, func(name string, doc *page.Document) { check(name, doc, pdf.Options{}) })
 }

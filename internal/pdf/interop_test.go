@@ -116,34 +116,13 @@ func TestPreflightA1b(t *testing.T) {
 	}
 	papers := []string{files(t)["A-1b"]}
 	dir := t.TempDir()
-	set, err := font.Open(fonts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	entries, err := templates.FS.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, e := range entries {
-		if filepath.Ext(e.Name()) != ".docx" || i%6 != 0 {
-			continue
-		}
-		data, err := templates.FS.ReadFile(e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		pkg, err := docx.Open(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parsed, _ := wml.Parse(pkg)
-		doc, _ := layout.Pages(parsed, layout.Options{Fonts: set})
-		path := filepath.Join(dir, e.Name()+".pdf")
+	layTemplates(t, 6, func(name string, doc *page.Document) {
+		path := filepath.Join(dir, name+".pdf")
 		if err := os.WriteFile(path, write(t, doc, pdf.Options{Level: pdf.LevelA1b}), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		papers = append(papers, path)
-	}
+	})
 	if len(papers) < 5 {
 		t.Fatalf("got %d papers, want some of the templates", len(papers))
 	}
